@@ -53,13 +53,13 @@ public final class FleetJudge {
    * @param groups that are judged, the first
    * @param episodes candidates and drifts at once
    * @param windows whose readings wait
+   * @param slices that are watched, the first
    */
-  record Room(int groups, int episodes, int windows) {
-    static final Room DEFAULT = new Room(20_000, 256, 1024);
+  record Room(int groups, int episodes, int windows, int slices) {
+    static final Room DEFAULT = new Room(20_000, 256, 1024, 200_000);
   }
 
   private final Room room;
-
   private final SummaryScheme scheme;
   private final FleetSettings settings;
   private final FleetEpisode.Told told;
@@ -124,10 +124,13 @@ public final class FleetJudge {
         return;
       }
     }
-    SliceReading before =
-        waiting
-            .computeIfAbsent(reading.windowMillis(), w -> new TreeMap<>())
-            .putIfAbsent(reading.slice(), reading);
+    TreeMap<Slice, SliceReading> of =
+        waiting.computeIfAbsent(reading.windowMillis(), w -> new TreeMap<>());
+    if (of.size() >= room.slices() && !of.containsKey(reading.slice())) {
+      leftOut.add(LeftOut.Why.SLICES, 1, room.slices());
+      return;
+    }
+    SliceReading before = of.putIfAbsent(reading.slice(), reading);
     if (before != null) {
       leftOut.add(LeftOut.Why.TWICE, 1, "");
     }
@@ -169,6 +172,10 @@ public final class FleetJudge {
     List<SliceReading> judged = new ArrayList<>();
     readings.forEach(
         (slice, reading) -> {
+          if (!known.has(slice) && known.size() >= room.slices()) {
+            leftOut.add(LeftOut.Why.SLICES, 1, room.slices());
+            return;
+          }
           known.met(slice, begin, reading.isLearning());
           if (!reading.isLearning()) {
             judged.add(reading);

@@ -27,6 +27,8 @@ final class LeftOut {
             + " nobody says that time goes on"),
     /** Too many parts of one window. */
     PARTS("summaries are left out, for their window has %2$s parts (%1$,d in all)"),
+    /** Too many slices. */
+    SLICES("slices are not watched, for there are %2$s (%1$,d of their summaries in all)"),
     /** Too many groups. */
     GROUPS("groups are not judged, for there are %2$s (met %1$,d times)"),
     /** Too many drifts at once. */
@@ -65,7 +67,11 @@ final class LeftOut {
 
   /** What there was no room for. */
   long withoutRoom() {
-    return count(Why.WINDOWS) + count(Why.PARTS) + count(Why.GROUPS) + count(Why.FINDINGS);
+    return count(Why.WINDOWS)
+        + count(Why.PARTS)
+        + count(Why.SLICES)
+        + count(Why.GROUPS)
+        + count(Why.FINDINGS);
   }
 
   /** What there is to say since the last time. */

@@ -169,7 +169,7 @@ class LeftOutTest {
     assertTrue(said.contains("65,536 parts (5 in all)"), said);
   }
 
-  private static final FleetJudge.Room SMALL = new FleetJudge.Room(1, 1, 2);
+  private static final FleetJudge.Room SMALL = new FleetJudge.Room(1, 1, 2, 6);
 
   /** Of two sites and two firmwares one is judged, of three findings at once one is followed. */
   @Test
@@ -204,6 +204,45 @@ class LeftOutTest {
       assertTrue(notices.stream().anyMatch(n -> n.contains(each)), notices::toString);
     }
     assertTrue(notices.size() < 20, notices::toString);
+  }
+
+  /**
+   * Slices of ever new names are not watched beyond the room, neither here nor by a judge alone.
+   */
+  @Test
+  void slicesWithoutRoomAreSaid() {
+    FleetJudge.Room room = new FleetJudge.Room(9, 9, 9, 4);
+    Fleet fleet =
+        new Fleet(
+            cameras.scheme,
+            settings(),
+            () -> Instant.ofEpochMilli(cameras.time() + SimulatedFleet.PERIOD.toMillis()),
+            room);
+    FleetJudge judge = new FleetJudge(cameras.scheme, settings(), room);
+    List<SliceSummary> some = cameras.next(SimulatedFleet.NONE);
+    for (SliceSummary of : some) {
+      fleet.accept(of);
+      judge.accept(
+          SliceReading.learning(
+              of.slice(), Map.of(), cameras.time(), 1, cameras.scheme.baseline()));
+    }
+    assertEquals(some.size() - 4, fleet.status().withoutRoom());
+    assertEquals(some.size() - 4, judge.status().withoutRoom());
+    long length = SimulatedFleet.PERIOD.toMillis();
+    judge.accept(
+        SliceReading.learning(
+            SimulatedFleet.slice(99),
+            Map.of(),
+            cameras.time() + length,
+            1,
+            cameras.scheme.baseline()));
+    judge.advance(cameras.time() + 2 * length);
+    assertEquals(4, judge.status().slices());
+    assertEquals(some.size() - 3, judge.status().withoutRoom());
+    String said = fleet.notices().get(0);
+    assertTrue(said.startsWith("slices are not watched, for there are 4 ("), said);
+    fleet.advance(cameras.time() + length);
+    assertEquals(4, fleet.status().slices());
   }
 
   @Test
