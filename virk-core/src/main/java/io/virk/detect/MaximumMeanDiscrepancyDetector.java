@@ -14,10 +14,10 @@ import java.util.Optional;
 
 /**
  * The maximum mean discrepancy of embeddings under a Gaussian kernel whose bandwidth is the median
- * distance of the reference. Statistic: the squared discrepancy, biased form, which resampling with
- * replacement mirrors. Effect size: the squared discrepancy, unbiased form, relative to the
- * kernel's spread on the reference, so that 0 is no change and about 3 is two sets that have
- * nothing in common. Sees any change, those along the main directions of the embedding first.
+ * distance of the reference. Statistic: the squared discrepancy, biased form. Effect size: the
+ * squared discrepancy, unbiased form, relative to the kernel's spread on the reference, so that 0
+ * is no change and about 3 is two sets that have nothing in common. Sees any change, those along
+ * the main directions of the embedding first.
  *
  * <p>Cost: m n d multiplications a window, in the packed kernels of virk-stats; n^2 d once. Memory:
  * 4 n (d + 1) bytes. A baseline whose bandwidth lies outside 1e-14 to 1e10, or whose vectors are
@@ -108,7 +108,9 @@ final class MaximumMeanDiscrepancyDetector extends VectorDetector {
 
   /**
    * As the default, but with the kernel of the pool computed once: a draw is then a quadratic form
-   * in the weights of its rows. The bandwidth is the pool's. Cost of a draw: n^2 multiplications.
+   * in the weights of its rows. The bandwidth is the pool's. Of pseudo-references that are too
+   * small, for the pool has no more rows, the statistic is made smaller in the same proportion.
+   * Cost of a draw: n^2 multiplications.
    */
   @Override
   public double[] nullStatistics(Signal signal, SignalTable pool, Resampler resampler, int draws) {
@@ -131,7 +133,7 @@ final class MaximumMeanDiscrepancyDetector extends VectorDetector {
       for (int row : reference) {
         difference[row] -= 1f / reference.length;
       }
-      statistics[b] = Math.max(0, quadraticForm(kernel, difference));
+      statistics[b] = Math.max(0, quadraticForm(kernel, difference)) / resampler.excess();
     }
     return statistics;
   }

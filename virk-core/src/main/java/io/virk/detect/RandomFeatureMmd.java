@@ -131,7 +131,7 @@ final class RandomFeatureMmd implements Detector {
         for (double v : MahalanobisShift.difference(rows, window, reference, length)) {
           squared += v * v;
         }
-        statistics[b] = squared;
+        statistics[b] = squared / resampler.excess();
       }
     }
     return statistics;
