@@ -6,6 +6,15 @@ import java.util.Arrays;
 
 /** Null distributions of statistics that estimate something: by {@link CrossFit}. */
 final class CrossFitNull {
+  /**
+   * One in so many rows of a run makes a pseudo-window. Of a half, a row far out would be as far
+   * from the mean whether it was drawn or not, and windows would look as if none ever came alone.
+   */
+  private static final int SPARED = 8;
+
+  /** Rows of a pseudo-window, if the run has them. */
+  private static final int FEWEST = 8;
+
   private CrossFitNull() {}
 
   /** What is made of one fold: all rows, centred, and what the other two runs say of them. */
@@ -66,8 +75,10 @@ final class CrossFitNull {
       for (int b = fold; b < draws; b += CrossFit.FOLDS) {
         int[] window = embedded.of(resampler.window(b));
         int[] reference = embedded.of(resampler.reference(b));
-        int[] some = cross.within(window, reference, fold, held.length / 2);
-        if (Math.min(window.length, reference.length) >= least && some.length > 1) {
+        int[] some = cross.within(window, reference, fold, Math.max(FEWEST, held.length / SPARED));
+        if (Math.min(window.length, reference.length) >= least
+            && some.length > 1
+            && some.length < held.length) {
           double wanted = (1.0 / window.length + 1.0 / reference.length) / resampler.excess();
           double scale = Math.sqrt(wanted / (1.0 / some.length - 1.0 / held.length));
           double[] mean = MahalanobisShift.difference(rows, some, held, d);
