@@ -2,6 +2,7 @@ package io.virk.detect;
 
 import io.virk.detect.internal.CrossFit;
 import io.virk.detect.internal.Precision;
+import io.virk.stats.Moments;
 import java.util.Arrays;
 
 /** Null distributions of statistics that estimate something: by {@link CrossFit}. */
@@ -53,8 +54,10 @@ final class CrossFitNull {
    * The statistics of a null distribution of means of independent rows. Some rows of the run that
    * is held out, none twice, less the mean of them all, scatter as the difference of the means of a
    * real window and reference does, times 1 / k - 1 / held for k of held rows in the place of 1 /
-   * window + 1 / reference: so they are scaled by the root of the ratio. No row of the reference
-   * takes part: the precision was estimated on these, which makes them look nearer than they are.
+   * window + 1 / reference: so they are scaled by the root of the ratio. How far rows lie out is
+   * known from the rows of the run alone: statistics are larger by its standard error. No row of
+   * the reference takes part: the precision was estimated on these, which makes them look nearer
+   * than they are.
    *
    * @param least rows of a window and of a reference without which there is none
    */
@@ -72,6 +75,7 @@ final class CrossFitNull {
       float[] others = cross.others(embedded.values(), d, fold);
       MeanFold of = folds.of(Precision.of(others, others.length / d, d));
       int[] held = cross.heldOut(fold);
+      double unsure = 1 + errorOfScale(of, rows, held);
       for (int b = fold; b < draws; b += CrossFit.FOLDS) {
         int[] window = embedded.of(resampler.window(b));
         int[] reference = embedded.of(resampler.reference(b));
@@ -85,11 +89,22 @@ final class CrossFitNull {
           for (int k = 0; k < d; k++) {
             mean[k] *= scale;
           }
-          statistics[b] = of.statistic(mean);
+          statistics[b] = unsure * of.statistic(mean);
         }
       }
     }
     return statistics;
+  }
+
+  /** How uncertain the mean statistic of a row is, relative: a standard error. */
+  private static double errorOfScale(MeanFold of, float[][] rows, int[] held) {
+    Moments moments = new Moments();
+    for (int row : held) {
+      moments.accept(
+          of.statistic(MahalanobisShift.difference(rows, new int[] {row}, held, rows[0].length)));
+    }
+    double mean = moments.mean();
+    return mean > 0 ? moments.standardDeviation() / mean / Math.sqrt(held.length) : 0;
   }
 
   /**
