@@ -145,6 +145,7 @@ final class CauseScan implements Detector {
     double independent = resampler.block() == 1 ? n : BLOCK * n / resampler.block();
     double unsure = 1 + UNSURE * d / independent;
     CrossFit cross = new CrossFit(n);
+    Resampler repeating = resampler.repeating();
     for (int fold = 0; fold < CrossFit.FOLDS; fold++) {
       float[] others = cross.others(embedded.values(), d, fold);
       ShiftScan scan = ShiftScan.of(others, least(pool), changes);
@@ -153,8 +154,8 @@ final class CauseScan implements Detector {
           MahalanobisShift.difference(rows, cross.heldOut(fold), cross.others(fold), d);
       double stretch = Math.sqrt(MahalanobisShift.stretch(resampler.block(), n / CrossFit.FOLDS));
       for (int b = fold; b < draws; b += CrossFit.FOLDS) {
-        int[] window = cross.heldOut(embedded.of(resampler.window(b)), fold);
-        int[] reference = cross.others(embedded.of(resampler.reference(b)), fold);
+        int[] window = cross.heldOut(embedded.of(repeating.window(b)), fold);
+        int[] reference = cross.others(embedded.of(repeating.reference(b)), fold);
         if (window.length >= MINIMUM_ROWS && reference.length >= ShiftScan.LEAST_ROWS) {
           double[] moved = MahalanobisShift.difference(rows, window, reference, d);
           for (int k = 0; k < d; k++) {

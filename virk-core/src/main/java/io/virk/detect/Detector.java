@@ -204,7 +204,10 @@ public interface Detector {
     }
   }
 
-  /** Which rows of a pool form pseudo-windows and pseudo-references. */
+  /**
+   * Which rows of a pool form pseudo-windows and pseudo-references. Those of one draw share no row,
+   * and repeat none, where rows are drawn one by one and the pool is at least two windows.
+   */
   interface Resampler {
     /**
      * The rows of a pseudo-window.
@@ -229,6 +232,28 @@ public interface Detector {
      */
     default int block() {
       return 1;
+    }
+
+    /**
+     * How many times as much the difference of the means of a pseudo-window and a pseudo-reference
+     * scatters as that of a real pair, for pseudo-references are smaller where a pool has not the
+     * rows: variance to variance.
+     *
+     * @return &ge; 1; 1 where they are as large
+     */
+    default double excess() {
+      return 1;
+    }
+
+    /**
+     * Draws of the same sizes that may repeat rows, each row as likely as any other at each place:
+     * for null distributions that take the rows of a draw as random numbers and choose rows of a
+     * part of the pool by them.
+     *
+     * @return this, if it repeats rows
+     */
+    default Resampler repeating() {
+      return this;
     }
   }
 }

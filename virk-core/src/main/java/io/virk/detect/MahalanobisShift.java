@@ -24,10 +24,11 @@ import io.virk.stats.Means;
  * embedding are left out; fewer than 8 on either side are too few.
  *
  * <p>The null distribution estimates S on two thirds of the pool and takes windows from the third
- * it has not seen, for each third in turn: on its own rows S would look better than it is. Means
- * are taken from those of their own thirds; what rows that are drawn in blocks of b from a third of
- * n then lack of the variance of a mean, b / n of it (Lahiri 2003, doi:10.1007/978-1-4757-3803-2,
- * section 3.2), is put back.
+ * it has not seen, for each third in turn: on its own rows S would look better than it is. Of
+ * independent rows see {@link CrossFitNull#ofMeans}. Where neighbours are alike, means are taken
+ * from those of their own thirds; what rows that are drawn in blocks of b from a third of n then
+ * lack of the variance of a mean, b / n of it (Lahiri 2003, doi:10.1007/978-1-4757-3803-2, section
+ * 3.2), is put back.
  *
  * <p>Source: H. Hotelling, <i>The generalization of Student's ratio</i>, Ann. Math. Statist. 2
  * (1931), doi:10.1214/aoms/1177732979; the shrinkage: Y. Chen et al. (2010),
@@ -82,8 +83,16 @@ final class MahalanobisShift extends VectorDetector {
 
   @Override
   public double[] nullStatistics(Signal signal, SignalTable pool, Resampler resampler, int draws) {
+    EmbeddedRows embedded = new EmbeddedRows(pool.vectors((VectorSignal) signal));
+    return resampler.block() == 1
+        ? CrossFitNull.ofMeans(
+            embedded, resampler, draws, MINIMUM_VALUES, precision -> precision::squaredLength)
+        : ofBlocks(embedded, resampler, draws);
+  }
+
+  private static double[] ofBlocks(EmbeddedRows embedded, Resampler resampler, int draws) {
     return CrossFitNull.statistics(
-        new EmbeddedRows(pool.vectors((VectorSignal) signal)),
+        embedded,
         resampler,
         draws,
         MINIMUM_VALUES,

@@ -14,10 +14,10 @@ import java.util.Optional;
 
 /**
  * The maximum mean discrepancy of embeddings under a Gaussian kernel whose bandwidth is the median
- * distance of the reference. Statistic: the squared discrepancy, biased form, which resampling with
- * replacement mirrors. Effect size: the squared discrepancy, unbiased form, relative to the
- * kernel's spread on the reference, so that 0 is no change and about 3 is two sets that have
- * nothing in common. Sees any change, those along the main directions of the embedding first.
+ * distance of the reference. Statistic: the squared discrepancy, biased form. Effect size: the
+ * discrepancy, unbiased form, as a distance of means in standard deviations along the main
+ * directions ({@link KernelSpread}). Sees any change, those along the main directions of the
+ * embedding first.
  *
  * <p>Cost: m n d multiplications a window, in the packed kernels of virk-stats; n^2 d once. Memory:
  * 4 n (d + 1) bytes. A baseline whose bandwidth lies outside 1e-14 to 1e10, or whose vectors are
@@ -28,7 +28,7 @@ import java.util.Optional;
  * <p>Source: A. Gretton et al., <i>A kernel two-sample test</i>, JMLR 13 (2012), 723-773.
  */
 final class MaximumMeanDiscrepancyDetector extends VectorDetector {
-  private static final double MINIMUM_EFFECT = 0.05;
+  private static final double MINIMUM_EFFECT = 0.5;
   private static final double LONGEST = 1e14;
   private static final double SMALLEST_BANDWIDTH = 1e-14;
   private static final double LARGEST_BANDWIDTH = 1e10;
@@ -51,7 +51,7 @@ final class MaximumMeanDiscrepancyDetector extends VectorDetector {
 
   @Override
   public String effectUnit() {
-    return "squared discrepancy in spreads of the baseline, 0 to about 3";
+    return "standard deviations of the baseline, along its main directions";
   }
 
   @Override
@@ -60,7 +60,7 @@ final class MaximumMeanDiscrepancyDetector extends VectorDetector {
     float[] x = reference.values();
     int n = reference.count();
     double sigma = MedianBandwidth.ofAny(x, n, d);
-    double spread = spread(GaussianKernel.matrix(x, n, x, n, d, sigma), n);
+    KernelSpread spread = KernelSpread.of(x, n, d, sigma);
     double most = LONGEST / Math.sqrt(d);
     if (!(sigma >= SMALLEST_BANDWIDTH && sigma <= LARGEST_BANDWIDTH && largest(x) <= most)) {
       return (window, scratch) -> {
@@ -83,8 +83,8 @@ final class MaximumMeanDiscrepancyDetector extends VectorDetector {
     };
   }
 
-  private static Comparison compare(double biased, double unbiased, double spread, int m) {
-    return new Comparison(Math.max(0, biased), Math.max(0, unbiased) / spread, Double.NaN, m);
+  private static Comparison compare(double biased, double unbiased, KernelSpread spread, int m) {
+    return new Comparison(Math.max(0, biased), spread.effect(unbiased), Double.NaN, m);
   }
 
   private static float largest(float[] vectors) {
@@ -95,20 +95,11 @@ final class MaximumMeanDiscrepancyDetector extends VectorDetector {
     return largest;
   }
 
-  /** 1 - mean of k(x, x') over distinct rows: the squared distance of a point from the mean. */
-  private static double spread(float[] kernel, int n) {
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) {
-        sum += i == j ? 0 : kernel[i * n + j];
-      }
-    }
-    return Math.max(1e-12, 1 - sum / ((double) n * (n - 1)));
-  }
-
   /**
    * As the default, but with the kernel of the pool computed once: a draw is then a quadratic form
-   * in the weights of its rows. The bandwidth is the pool's. Cost of a draw: n^2 multiplications.
+   * in the weights of its rows. The bandwidth is the pool's. Of pseudo-references that are too
+   * small, for the pool has no more rows, the statistic is made smaller in the same proportion.
+   * Cost of a draw: n^2 multiplications.
    */
   @Override
   public double[] nullStatistics(Signal signal, SignalTable pool, Resampler resampler, int draws) {
@@ -131,7 +122,7 @@ final class MaximumMeanDiscrepancyDetector extends VectorDetector {
       for (int row : reference) {
         difference[row] -= 1f / reference.length;
       }
-      statistics[b] = Math.max(0, quadraticForm(kernel, difference));
+      statistics[b] = Math.max(0, quadraticForm(kernel, difference)) / resampler.excess();
     }
     return statistics;
   }

@@ -14,9 +14,9 @@ import java.util.Optional;
  * The maximum mean discrepancy by random features: z = |a - b|^2, with a and b the mean random
  * Fourier features of window and reference, which approximates the squared discrepancy of {@link
  * MaximumMeanDiscrepancyDetector}, biased form, to about 1 / sqrt(2 F). Effect size: the same
- * without the noise of finite samples, in spreads of the reference, as there. It needs of a window
- * no embeddings but the mean of their features, which is as long for any number of them: so it
- * judges the windows of slices that keep no embeddings, in the place of that detector.
+ * without the noise of finite samples, in the unit that it has there. It needs of a window no
+ * embeddings but the mean of their features, which is as long for any number of them: so it judges
+ * the windows of slices that keep no embeddings, in the place of that detector.
  *
  * <p>The {@value FeatureMean#FREQUENCIES} frequencies are the baseline's, of the bandwidth of its
  * reference of all observations; a table without any gets some of its own, of a fixed seed. Where
@@ -31,7 +31,7 @@ import java.util.Optional;
  */
 final class RandomFeatureMmd implements Detector {
   private static final int MINIMUM_VALUES = 8;
-  private static final double MINIMUM_EFFECT = 0.05;
+  private static final double MINIMUM_EFFECT = 0.5;
   private static final long SEED = 42;
 
   private static Optional<RandomFourierFeatures> featuresOf(VectorColumn table) {
@@ -60,7 +60,7 @@ final class RandomFeatureMmd implements Detector {
 
   @Override
   public String effectUnit() {
-    return "squared discrepancy in spreads of the baseline, 0 to about 3";
+    return "standard deviations of the baseline, along its main directions";
   }
 
   @Override
@@ -76,7 +76,7 @@ final class RandomFeatureMmd implements Detector {
       return window -> Comparison.insufficient(window.count(vector));
     }
     double within = within(ofReference);
-    double spread = Math.max(1e-12, 1 - within);
+    KernelSpread spread = KernelSpread.of(within, vectors);
     return window -> {
       FeatureMean ofWindow = mean(window.vectors(vector), features.get());
       if (ofWindow.n() < MINIMUM_VALUES) {
@@ -91,7 +91,7 @@ final class RandomFeatureMmd implements Detector {
         product += a[k] * b[k];
       }
       double unbiased = within(ofWindow) + within - 2 * product;
-      return new Comparison(squared, Math.max(0, unbiased) / spread, Double.NaN, ofWindow.n());
+      return new Comparison(squared, spread.effect(unbiased), Double.NaN, ofWindow.n());
     };
   }
 
@@ -131,7 +131,7 @@ final class RandomFeatureMmd implements Detector {
         for (double v : MahalanobisShift.difference(rows, window, reference, length)) {
           squared += v * v;
         }
-        statistics[b] = squared;
+        statistics[b] = squared / resampler.excess();
       }
     }
     return statistics;

@@ -189,13 +189,15 @@ class DetectorsTest {
   }
 
   @Test
-  void discrepancyIsNearZeroWithoutAndNearThreeWithNothingInCommon() {
+  void discrepancyIsNearZeroWithoutAndAsLargeAsItCanBeWithNothingInCommon() {
     MaximumMeanDiscrepancyDetector detector = new MaximumMeanDiscrepancyDetector();
     Detector.Comparer comparer =
         detector.against(VectorSignal.EMBEDDING, embeddings(200, 8, 0, 1, 0));
-    assertTrue(comparer.compare(embeddings(50, 8, 0, 2, 0)).effectSize() < 0.05);
-    assertTrue(comparer.compare(embeddings(50, 8, 0.5, 2, 0)).effectSize() > 0.05);
-    assertEquals(3, comparer.compare(embeddings(50, 8, 1e4, 2, 0)).effectSize(), 0.2);
+    assertTrue(comparer.compare(embeddings(50, 8, 0, 2, 0)).effectSize() < 0.5);
+    assertTrue(comparer.compare(embeddings(50, 8, 0.5, 2, 0)).effectSize() > 0.5);
+    double most = comparer.compare(embeddings(50, 8, 1e4, 2, 0)).effectSize();
+    assertEquals(most, comparer.compare(embeddings(50, 8, 1e5, 2, 0)).effectSize(), 0.01 * most);
+    assertTrue(most > 5 && most < 10, "" + most);
     assertTrue(Double.isFinite(comparer.compare(embeddings(50, 8, 1e30, 2, 0)).statistic()));
   }
 

@@ -9,12 +9,14 @@ import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorSignal;
 import io.virk.stats.Means;
+import io.virk.stats.kernel.MedianBandwidth;
 import io.virk.stats.kernel.RandomFourierFeatures;
 import io.virk.stats.ood.CovarianceOptions;
 import io.virk.stats.ood.Mahalanobis;
 import io.virk.stats.twosample.ClassifierTwoSample;
 import io.virk.stats.twosample.KolmogorovSmirnov;
 import io.virk.stats.twosample.MultipleTesting;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VectorDetectorsTest {
   private static final VectorSignal SIGNAL = VectorSignal.EMBEDDING;
@@ -73,6 +76,54 @@ class VectorDetectorsTest {
       error += Math.abs(exact.effectSize() - random.effectSize()) / 20;
     }
     assertTrue(error < 0.08, "effect sizes differ by " + error);
+  }
+
+  /** Of a mean that has moved by as many deviations, however many the numbers of a vector are. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 8, 64, 512})
+  void theEffectOfADiscrepancyIsADistanceInDeviations(int d) {
+    List<Detector> detectors = new ArrayList<>(List.of(new MaximumMeanDiscrepancyDetector()));
+    if (d < 100) {
+      detectors.add(new RandomFeatureMmd()); // of more numbers 128 frequencies are too coarse
+    }
+    for (Detector detector : detectors) {
+      Detector.Comparer comparer =
+          detector.against(SIGNAL, Tables.embeddings(normal(400, d, 0, 1), 400, d));
+      for (double moved : new double[] {0.5, 1}) {
+        double sum = 0;
+        for (int seed = 0; seed < 10; seed++) {
+          float[] y = normal(200, d, 0, 100 + seed);
+          for (int i = 0; i < 200; i++) {
+            y[i * d] += (float) moved;
+          }
+          double effect = comparer.compare(Tables.embeddings(y, 200, d)).effectSize();
+          sum += effect * effect / 10;
+        }
+        double ratio = Math.sqrt(sum) / moved;
+        assertTrue(ratio > 0.75 && ratio < 1.35, detector.name() + " " + moved + ": " + ratio);
+      }
+    }
+  }
+
+  /** Hundreds of numbers that hardly vary are no directions. */
+  @Test
+  void directionsInWhichNothingVariesDoNotCount() {
+    float[] few = normal(300, 4, 0, 1);
+    float[] many = new float[300 * 200];
+    float[] rest = normal(300, 196, 0, 2);
+    for (int i = 0; i < 300; i++) {
+      System.arraycopy(few, i * 4, many, i * 200, 4);
+      for (int k = 0; k < 196; k++) {
+        many[i * 200 + 4 + k] = 0.01f * rest[i * 196 + k];
+      }
+    }
+    double sigma = MedianBandwidth.ofAny(few, 300, 4);
+    KernelSpread alone = KernelSpread.of(few, 300, 4, sigma);
+    KernelSpread among = KernelSpread.of(many, 300, 200, sigma);
+    assertEquals(alone.directions(), among.directions(), 0.03 * alone.directions());
+    assertTrue(alone.directions() > 4 && alone.directions() < 12, "" + alone.directions());
+    assertTrue(KernelSpread.of(rest, 300, 196, 20).directions() > 150);
+    assertEquals(1, KernelSpread.of(new float[300], 300, 1, 1).directions());
   }
 
   @Test

@@ -1,12 +1,21 @@
 package io.virk.baseline.calibrate;
 
 import io.virk.detect.Detector;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Circular block bootstrap (Politis and Romano 1992): runs of neighbouring rows are drawn together,
- * so that pseudo-windows are as correlated as real ones. A draw depends on the seed and its number
- * alone.
+ * Pseudo-windows and pseudo-references. Where rows are independent no row is drawn twice, neither
+ * into one of them nor into both: real windows do not repeat their rows, and a row that does is
+ * equal to itself, which makes statistics of many dimensions scatter several times as much as they
+ * do. The variance of the difference of their means is that of a real window and reference, as in a
+ * permutation test (E. J. G. Pitman 1937, doi:10.2307/2984124).
+ *
+ * <p>Where neighbours are alike: circular block bootstrap (Politis and Romano 1992). Runs of
+ * neighbouring rows are drawn together, so that pseudo-windows are as correlated as real ones, and
+ * may be drawn again.
+ *
+ * <p>A draw depends on the seed and its number alone.
  */
 final class BlockResampler implements Detector.Resampler {
   private final int rows;
@@ -14,6 +23,7 @@ final class BlockResampler implements Detector.Resampler {
   private final int windowSize;
   private final int referenceSize;
   private final long seed;
+  private final boolean repeating;
 
   /**
    * Makes a resampler of a pool.
@@ -25,21 +35,51 @@ final class BlockResampler implements Detector.Resampler {
    * @param seed of all draws
    */
   BlockResampler(int rows, int block, int windowSize, int referenceSize, long seed) {
+    this(rows, block, windowSize, referenceSize, seed, block > 1 || 2 * windowSize > rows);
+  }
+
+  private BlockResampler(
+      int rows, int block, int windowSize, int referenceSize, long seed, boolean repeating) {
     this.rows = rows;
     this.block = block;
     this.windowSize = windowSize;
     this.referenceSize = referenceSize;
     this.seed = seed;
+    this.repeating = repeating;
   }
 
   @Override
   public int[] window(int draw) {
-    return draw(windowSize, 2L * draw);
+    return repeating
+        ? draw(windowSize, 2L * draw)
+        : Arrays.copyOf(shuffled(windowSize, 2L * draw), windowSize);
   }
 
   @Override
   public int[] reference(int draw) {
-    return draw(referenceSize, 2L * draw + 1);
+    return repeating
+        ? draw(referenceSize, 2L * draw + 1)
+        : Arrays.copyOfRange(
+            shuffled(windowSize + drawnReference(), 2L * draw),
+            windowSize,
+            windowSize + drawnReference());
+  }
+
+  /** As large as the rest of the pool allows. */
+  private int drawnReference() {
+    return Math.min(referenceSize, rows - windowSize);
+  }
+
+  @Override
+  public double excess() {
+    return repeating
+        ? 1
+        : (1.0 / windowSize + 1.0 / drawnReference()) / (1.0 / windowSize + 1.0 / referenceSize);
+  }
+
+  @Override
+  public BlockResampler repeating() {
+    return new BlockResampler(rows, block, windowSize, referenceSize, seed, true);
   }
 
   @Override
@@ -55,6 +95,22 @@ final class BlockResampler implements Detector.Resampler {
     long z = (value ^ value >>> 33) * 0xff51afd7ed558ccdL;
     z = (z ^ z >>> 33) * 0xc4ceb9fe1a85ec53L;
     return z ^ z >>> 33;
+  }
+
+  /** All rows, the first so many of them in random order. */
+  private int[] shuffled(int size, long stream) {
+    SplittableRandom random = new SplittableRandom(mix(seed + mix(stream)));
+    int[] order = new int[rows];
+    for (int i = 0; i < rows; i++) {
+      order[i] = i;
+    }
+    for (int i = 0; i < size; i++) {
+      int j = i + random.nextInt(rows - i);
+      int row = order[j];
+      order[j] = order[i];
+      order[i] = row;
+    }
+    return order;
   }
 
   private int[] draw(int size, long stream) {

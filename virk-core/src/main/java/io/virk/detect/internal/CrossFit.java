@@ -37,6 +37,21 @@ public final class CrossFit {
     return others(IntStream.range(0, size - held(fold)).toArray(), fold);
   }
 
+  /**
+   * Those rows that lie in the run that is held out, none twice: at most as many as a window has.
+   *
+   * @param window rows. Not modified.
+   * @param reference rows, where the window has too few of them. Not modified.
+   * @param most rows, too
+   */
+  public int[] within(int[] window, int[] reference, int fold, int most) {
+    return IntStream.concat(IntStream.of(window), IntStream.of(reference))
+        .filter(row -> row >= start(fold) && row < start(fold) + held(fold))
+        .distinct()
+        .limit(Math.min(most, window.length))
+        .toArray();
+  }
+
   /** Moves rows into the run that is held out; neighbours stay neighbours. In place. */
   public int[] heldOut(int[] rows, int fold) {
     int start = start(fold);

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.detect.Detector;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BlockResamplerTest {
@@ -31,6 +33,41 @@ class BlockResamplerTest {
       }
     }
     assertEquals(10, new BlockResampler(50, 8, 64, 10, 1).reference(0).length);
+  }
+
+  @Test
+  void noIndependentRowIsDrawnTwice() {
+    BlockResampler resampler = new BlockResampler(120, 1, 40, 80, 3);
+    for (int draw = 0; draw < 50; draw++) {
+      int[] window = resampler.window(draw);
+      int[] reference = resampler.reference(draw);
+      assertEquals(40, window.length);
+      assertEquals(80, reference.length);
+      assertEquals(
+          120, IntStream.concat(IntStream.of(window), IntStream.of(reference)).distinct().count());
+    }
+    assertEquals(1, resampler.excess());
+  }
+
+  @Test
+  void aReferenceIsSmallerWhereThePoolHasNotTheRows() {
+    BlockResampler resampler = new BlockResampler(100, 1, 40, 80, 3);
+    assertEquals(60, resampler.reference(1).length);
+    assertEquals((1 / 40.0 + 1 / 60.0) / (1 / 40.0 + 1 / 80.0), resampler.excess(), 1e-12);
+    // half a pool at least is left for the reference, otherwise rows are repeated
+    assertEquals(80, new BlockResampler(70, 1, 40, 80, 3).reference(1).length);
+    assertEquals(1, new BlockResampler(70, 1, 40, 80, 3).excess());
+  }
+
+  @Test
+  void drawsThatMayRepeatRowsAreAsLargeAndDoSo() {
+    Detector.Resampler repeating = new BlockResampler(100, 1, 40, 80, 3).repeating();
+    assertEquals(40, repeating.window(1).length);
+    assertEquals(80, repeating.reference(1).length);
+    assertTrue(Arrays.stream(repeating.reference(1)).distinct().count() < 70);
+    assertEquals(1, repeating.excess());
+    BlockResampler blocks = new BlockResampler(100, 5, 40, 80, 3);
+    assertArrayEquals(blocks.window(7), blocks.repeating().window(7));
   }
 
   @Test
