@@ -311,9 +311,10 @@ public final class BaselineBuilder {
 
   /**
    * Adds the images of a folder, in its order, which is to be that of time if they have one. With
-   * {@link #sliceBy}, an image in a sub-folder carries the sub-folder's name as its tag. Unreadable
-   * files are skipped and counted; one line of the log says at the end of {@link #build} what
-   * became of all files.
+   * {@link #sliceBy}, an image in a sub-folder carries the sub-folder's name as its tag, and a
+   * folder that is read by name gives the images of all sub-folders {@linkplain
+   * ImageFolder#sideBySide side by side}, as their cameras send them. Unreadable files are skipped
+   * and counted; one line of the log says at the end of {@link #build} what became of all files.
    *
    * @param folder the images, in time order if they have one
    * @return this
@@ -339,7 +340,7 @@ public final class BaselineBuilder {
     Objects.requireNonNull(folder, "folder");
     Objects.requireNonNull(sourceOf, "sourceOf");
     return images(
-        folder,
+        set.sideBySide(folder),
         (path, observation) -> {
           set.tag(path, observation);
           String source = sourceOf.apply(path);
@@ -353,7 +354,8 @@ public final class BaselineBuilder {
    * Adds the images of a folder, as {@link #images(ImageFolder)}, and says of each what its path
    * tells: its tags, its source, its time.
    *
-   * @param folder the images, in time order if they have one
+   * @param folder the images, in time order if they have one; those of several cameras {@linkplain
+   *     ImageFolder#sideBySide side by side}
    * @param named is given the path of an image within the folder, and its observation, which has
    *     the image and no tag yet
    * @return this

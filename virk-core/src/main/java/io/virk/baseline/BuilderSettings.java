@@ -146,10 +146,21 @@ final class BuilderSettings {
 
   /** The sub-folder is the slice. */
   void tag(Path path, Observation.Builder observation) {
-    Path parent = path.getParent();
-    if (sliceKey != null && parent != null) {
-      observation.tag(sliceKey, parent.getName(0).toString());
+    if (sliceKey != null && path.getParent() != null) {
+      observation.tag(sliceKey, camera(path));
     }
+  }
+
+  /** One camera after the other, a folder would be a stream that changes its camera once. */
+  ImageFolder sideBySide(ImageFolder folder) {
+    return sliceKey != null && folder.order() == ImageFolder.Order.NAME
+        ? folder.sideBySide(BuilderSettings::camera)
+        : folder;
+  }
+
+  private static String camera(Path path) {
+    Path parent = path.getParent();
+    return parent == null ? "" : parent.getName(0).toString();
   }
 
   /** Adds the images of a folder; what their paths say of them is added to each. */

@@ -23,6 +23,9 @@ public record IntervalChange(
   /** What a median must at least be another by. */
   private static final double RATIO = 1.4;
 
+  /** And by so many milliseconds: a clock of whole ones, and a busy host, make less. */
+  private static final double LEAST_MILLIS = 5;
+
   /** Standard errors of the difference of medians. */
   private static final double ERRORS = 4;
 
@@ -39,12 +42,16 @@ public record IntervalChange(
   /**
    * Whether observations come at another pace.
    *
-   * @return true if so, beyond chance
+   * @return true if so, beyond chance and by 5 ms or more
    */
   public boolean isPace() {
     double ratio = Math.abs(Math.log(now / before));
     double error = OF_MEDIAN * Math.max(jitterBefore, LEAST_JITTER) / Math.sqrt(intervals);
-    return before > 0 && now > 0 && ratio >= Math.log(RATIO) && ratio >= ERRORS * error;
+    return before > 0
+        && now > 0
+        && Math.abs(now - before) >= LEAST_MILLIS
+        && ratio >= Math.log(RATIO)
+        && ratio >= ERRORS * error;
   }
 
   /**

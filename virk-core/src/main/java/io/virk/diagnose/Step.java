@@ -19,7 +19,7 @@ public record Step(String what, String who, Duration lookAgain, Sureness surenes
   public enum Sureness {
     /** Its cause is as good as sure. */
     SURE,
-    /** Its cause, or the family of its cause, is more probable than all else. */
+    /** Its cause, two at once, or the family of its cause, is more probable than all else. */
     LIKELY,
     /** No cause is known: it is where to begin. */
     GUESS

@@ -229,17 +229,24 @@ final class Cameras {
       Camera camera = cameras.get(slice);
       if (camera != null) {
         long since = drift.onset().best().sequence();
+        SceneChange scene = scene(slice, camera, since);
         changes.add(
             new CameraChange(
                 slice,
-                scene(slice, camera, since),
+                scene,
                 camera.intervals().change(since),
                 camera.loops().looped(),
-                pixels(camera, since),
+                pixels(camera, since, isElsewhere(scene)),
                 unrest(camera, since)));
       }
     }
     return changes;
+  }
+
+  /** Whether details stand where none were: they would be taken for faults of the sensor. */
+  private static boolean isElsewhere(SceneChange scene) {
+    return scene != null
+        && (scene.outcome() == Outcome.MOVED || scene.outcome() == Outcome.OF_ANOTHER_CAMERA);
   }
 
   /** Width over height of what a slice saw in the baseline; 1 if that is not known. */
@@ -247,10 +254,16 @@ final class Cameras {
     return scene(slice).map(s -> (double) s.columns() / s.rows()).orElse(1.0);
   }
 
-  private static PixelChange pixels(Camera camera, long since) {
+  private static PixelChange pixels(Camera camera, long since, boolean elsewhere) {
     PixelFaults found = camera.pixels() == null ? null : camera.pixels().since(since);
     if (found == null) {
       return null;
+    }
+    double grain = Math.sqrt(found.grain());
+    double fixed =
+        found.grain() > 0 ? Math.max(0, Math.min(1, found.fixedGrain() / found.grain())) : 0;
+    if (elsewhere) {
+      return new PixelChange(0, 0, List.of(), List.of(), List.of(), grain, fixed);
     }
     PixelWatch watch = camera.pixels();
     List<PixelChange.Place> places =
@@ -264,8 +277,8 @@ final class Cameras {
         places,
         IntStream.of(found.rows()).limit(PLACES).map(watch::fullRow).boxed().toList(),
         IntStream.of(found.columns()).limit(PLACES).map(watch::fullColumn).boxed().toList(),
-        Math.sqrt(found.grain()),
-        found.grain() > 0 ? Math.max(0, Math.min(1, found.fixedGrain() / found.grain())) : 0);
+        grain,
+        fixed);
   }
 
   private static Unrest unrest(Camera camera, long since) {

@@ -291,6 +291,32 @@ class BaselineTest {
     assertTrue(message.startsWith("folder: " + bad + " (expected: at least one"), message);
   }
 
+  /** One after the other they would be a stream that changes its camera once. */
+  @Test
+  void theCamerasOfAFolderComeSideBySide() throws IOException {
+    Path images = folder.resolve("two");
+    for (int i = 0; i < 60; i++) {
+      Path camera = Files.createDirectories(images.resolve("cam-" + (1 + i / 30)));
+      ImageIO.write(
+          Scenes.frame(1, i, 16 + i / 30, 12).toBufferedImage(),
+          "png",
+          camera.resolve((100 + i) + ".png").toFile());
+    }
+    List<Integer> widths = new ArrayList<>();
+    Embedder order =
+        Embedder.of(
+            "order",
+            1,
+            frame -> {
+              widths.add(frame.width());
+              return new float[] {frame.width() + widths.size() % 7};
+            });
+    BaselineBuilder two = Baseline.builder("two").embedder(order).window(8).clock(Baselines.CLOCK);
+    two.sliceBy("camera").images(ImageFolder.of(images)).build();
+    assertEquals(List.of(16, 17, 16, 17, 16, 17), widths.subList(0, 6));
+    assertEquals(List.of(16, 17), widths.subList(58, 60));
+  }
+
   @Test
   void anEmbedderThatFailsIsTheCallersToKnow() {
     int[] calls = {0};

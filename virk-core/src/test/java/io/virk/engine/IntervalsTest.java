@@ -35,6 +35,15 @@ class IntervalsTest {
     assertFalse(change.isGaps() || change.isJitter());
   }
 
+  /** A clock of whole milliseconds, a host that is busy. */
+  @Test
+  void aFewMillisecondsAreNoPace() {
+    IntervalChange change = arrive(500, i -> 2).arrive(100, i -> 4).intervals.change(500);
+    assertEquals(4, change.now());
+    assertFalse(change.isPace(), change.toString());
+    assertTrue(new IntervalChange(5, 10, 0, 0, 0, 0, 100).isPace());
+  }
+
   /** Of which none is kept as it is any more. */
   @Test
   void itIsComparedWithWhatIsLongAgo() {

@@ -23,7 +23,7 @@ public final class CalibrationLog {
   private static final Logger LOG = LoggerFactory.getLogger("io.virk.baseline.Baseline");
 
   /** Slices fail alike: so many refusals say it. */
-  private static final int MOST_REFUSALS = 10;
+  private static final int MOST_REFUSALS = 3;
 
   private CalibrationLog() {}
 

@@ -108,10 +108,10 @@ public final class Calibrator {
   public static Refusal readByName(Refusal why) {
     return new Refusal(
         why.reason(),
-        "the images were read by name: if that is no order of time, build it with"
-            + " ImageFolder.byTime(), or shuffled(seed) for photos without one (virk build --order time,"
-            + " or shuffled); else "
-            + why.remedy());
+        why.remedy()
+            + "; or, since the images were read by name and if that is no order of time, read them"
+            + " byTime(), or photos shuffled(seed), never video (virk build --order time, or"
+            + " shuffled)");
   }
 
   /**

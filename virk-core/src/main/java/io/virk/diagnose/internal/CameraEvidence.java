@@ -9,8 +9,11 @@ import io.virk.diagnose.SceneChange;
 import io.virk.diagnose.SceneChange.Outcome;
 import io.virk.diagnose.Unrest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
@@ -68,8 +71,17 @@ public final class CameraEvidence {
 
   private CameraEvidence() {}
 
-  /** A cause that was measured. */
-  private record Measured(String cause, String family, double severity, Set<String> alike) {}
+  /**
+   * A cause that was measured.
+   *
+   * @param also others that were measured beside it, less grave
+   */
+  private record Measured(
+      String cause, String family, double severity, Set<String> alike, Set<String> also) {
+    Measured(String cause, String family, double severity, Set<String> alike) {
+      this(cause, family, severity, alike, Set.of());
+    }
+  }
 
   /**
    * Weighs a fingerprint.
@@ -85,10 +97,12 @@ public final class CameraEvidence {
   }
 
   /** What is seen from picture to picture is a cause, unless another explains the signals. */
-  private static Fingerprint byUnrest(Fingerprint fingerprint, List<CameraChange> changes) {
+  private static Fingerprint byUnrest(Fingerprint signals, List<CameraChange> changes) {
     List<Unrest> all = changes.stream().map(CameraChange::unrest).filter(Objects::nonNull).toList();
+    boolean torn = 2 * all.stream().filter(Unrest::isTorn).count() > all.size();
+    Fingerprint fingerprint = torn || all.isEmpty() ? signals : withoutPairOf(TORN, signals);
     Measured measured = null;
-    if (2 * all.stream().filter(Unrest::isTorn).count() > all.size()) {
+    if (torn) {
       double moved = all.stream().mapToDouble(Unrest::moved).max().orElse(0);
       double severity = Math.max(LEAST_SEVERITY, severity(moved, TEARS));
       measured = new Measured(TORN, "stream", severity, Set.of(TORN));
@@ -105,6 +119,18 @@ public final class CameraEvidence {
             && (fingerprint.cause().isEmpty()
                 || probability(fingerprint, measured.cause()) >= LEAST_PROBABILITY);
     return fits ? named(fingerprint, measured) : fingerprint;
+  }
+
+  /** Where no picture is torn, a tear does not explain what another cause leaves open. */
+  private static Fingerprint withoutPairOf(String cause, Fingerprint fingerprint) {
+    return fingerprint.together().stream().noneMatch(c -> c.cause().equals(cause))
+        ? fingerprint
+        : sorted(
+            fingerprint,
+            fingerprint.causes(),
+            List.of(),
+            fingerprint.unchanged(),
+            fingerprint.unknown());
   }
 
   /**
@@ -228,12 +254,16 @@ public final class CameraEvidence {
     if (most < LEAST_SEVERITY) {
       return null;
     }
+    Set<String> all = new HashSet<>();
+    Map.of(TILTED, turn, SHIFTED, shift, ZOOMED, zoom)
+        .forEach(
+            (cause, severity) -> all.addAll(severity < LEAST_SEVERITY ? Set.of() : Set.of(cause)));
     if (most == turn) {
-      return new Measured(TILTED, GEOMETRY, turn, Set.of(TILTED));
+      return new Measured(TILTED, GEOMETRY, turn, Set.of(TILTED), all);
     }
     return most == shift
-        ? new Measured(SHIFTED, GEOMETRY, shift, Set.of(SHIFTED))
-        : new Measured(ZOOMED, GEOMETRY, zoom, LIKE_ZOOM);
+        ? new Measured(SHIFTED, GEOMETRY, shift, Set.of(SHIFTED), all)
+        : new Measured(ZOOMED, GEOMETRY, zoom, LIKE_ZOOM, all);
   }
 
   /** Per cent of the shorter side, of what is measured in per cent of each. */
@@ -285,10 +315,24 @@ public final class CameraEvidence {
     }
     return sorted(
         fingerprint,
-        weighed,
+        withAlso(weighed, measured),
         together,
         kept * fingerprint.unchanged(),
         kept * fingerprint.unknown());
+  }
+
+  /** A motion that was measured, too, is not ruled out: it gets a little of the likeliest. */
+  private static List<CauseMatch> withAlso(List<CauseMatch> causes, Measured measured) {
+    CauseMatch first = Collections.max(causes, Comparator.comparingDouble(CauseMatch::probability));
+    double given = 0;
+    List<CauseMatch> all = new ArrayList<>();
+    for (CauseMatch c : causes) {
+      boolean less = measured.also().contains(c.cause()) && c.probability() < LEAST_PROBABILITY;
+      given += less ? LEAST_PROBABILITY - c.probability() : 0;
+      all.add(less ? with(c, LEAST_PROBABILITY) : c);
+    }
+    all.set(causes.indexOf(first), with(first, first.probability() - given));
+    return all;
   }
 
   /** With the severity that was measured, if it is that cause. */

@@ -41,7 +41,9 @@ final class Remedy {
           playbook.step(
               match.cause(), match.family(), kind, severity, whereAndWhen(action, place, rhythm));
       return step.with(
-          match.probability() >= SURE && !found.fingerprint().loose()
+          match.probability() >= SURE
+                  && !found.fingerprint().loose()
+                  && found.fingerprint().together().isEmpty()
               ? Sureness.SURE
               : Sureness.LIKELY);
     }

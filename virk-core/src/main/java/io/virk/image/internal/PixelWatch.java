@@ -3,7 +3,10 @@ package io.virk.image.internal;
 import io.virk.image.Frame;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -84,47 +87,70 @@ public final class PixelWatch {
    * What has come up since an image.
    *
    * @param since its number
-   * @return faults of the last run that began since then but for those of the last run that ended
-   *     before; null without either
+   * @return faults of all runs that began since then, but for those of any run that ended before: a
+   *     detail of the scene stands still in one run and not in the next. Of reduced images no stuck
+   *     pixels. Null without either
    */
   public PixelFaults since(long since) {
-    PixelFaults before = null;
-    PixelFaults after = null;
-    for (PixelFaults run : runs) {
-      before = run.last() < since ? run : before;
-      after = run.first() >= since ? run : after;
-    }
+    List<PixelFaults> before = runs.stream().filter(run -> run.last() < since).toList();
+    List<PixelFaults> after =
+        new ArrayList<>(runs.stream().filter(run -> run.first() >= since).toList());
     if (now != null
         && now.images() >= PixelActivity.LEAST_IMAGES
         && now.images() < PixelActivity.IMAGES
         && now.first() >= since) {
-      after = now.faults();
+      after.add(now.faults());
     }
-    return before == null || after == null ? null : without(after, before);
+    return before.isEmpty() || after.isEmpty() ? null : cameUp(before, after);
   }
 
-  private static PixelFaults without(PixelFaults after, PixelFaults before) {
-    int[] stuck = without(after.stuck(), before.stuck());
-    int[] hot = without(after.hot(), before.hot());
-    double grain = after.grain() - before.grain();
-    boolean more = grain >= Math.max(LEAST_GRAIN, MORE_GRAIN * before.grain());
+  private PixelFaults cameUp(List<PixelFaults> before, List<PixelFaults> after) {
+    PixelFaults known = before.get(before.size() - 1);
+    PixelFaults last = after.get(after.size() - 1);
+    int[] stuck = isReduced() ? new int[0] : cameUp(before, after, PixelFaults::stuck);
+    int[] hot = cameUp(before, after, PixelFaults::hot);
+    double grain = last.grain() - known.grain();
+    boolean more = grain >= Math.max(LEAST_GRAIN, MORE_GRAIN * known.grain());
     return new PixelFaults(
-        after.first(),
-        after.last(),
-        after.images(),
-        after.width(),
+        last.first(),
+        last.last(),
+        last.images(),
+        last.width(),
         stuck,
-        Math.max(stuck.length, after.stuckPixels() - before.stuckPixels()),
+        isReduced() ? 0 : count(stuck, last.stuckPixels(), known.stuckPixels()),
         hot,
-        Math.max(hot.length, after.hotPixels() - before.hotPixels()),
-        without(after.rows(), before.rows()),
-        without(after.columns(), before.columns()),
+        count(hot, last.hotPixels(), known.hotPixels()),
+        cameUp(before, after, PixelFaults::rows),
+        cameUp(before, after, PixelFaults::columns),
         more ? grain : 0,
-        more ? after.fixedGrain() - before.fixedGrain() : 0);
+        more ? last.fixedGrain() - known.fixedGrain() : 0);
   }
 
-  private static int[] without(int[] places, int[] known) {
-    return IntStream.of(places).filter(p -> IntStream.of(known).noneMatch(k -> k == p)).toArray();
+  /**
+   * Where one of four is stuck their mean changes nearly as much as those about it: what stands
+   * still in a reduced image is a detail of the scene.
+   */
+  private boolean isReduced() {
+    return full.width() > kept.width() || full.height() > kept.height();
+  }
+
+  /** Of more than are kept it is not known which are new. */
+  private static int count(int[] places, int now, int before) {
+    return now <= PixelActivity.TOLD ? places.length : Math.max(places.length, now - before);
+  }
+
+  /** Where all runs of one time have a fault, and none of the other. */
+  private static int[] cameUp(
+      List<PixelFaults> before, List<PixelFaults> after, Function<PixelFaults, int[]> faults) {
+    return IntStream.of(faults.apply(after.get(after.size() - 1)))
+        .filter(p -> after.stream().allMatch(run -> has(faults.apply(run), p)))
+        .filter(p -> before.stream().noneMatch(run -> has(faults.apply(run), p)))
+        .toArray();
+  }
+
+  private static boolean has(int[] places, int place) {
+    return places.length == PixelActivity.TOLD && place > places[places.length - 1]
+        || IntStream.of(places).anyMatch(p -> p == place);
   }
 
   /** Where a column of what is kept lies in the image before it was reduced: its middle. */

@@ -110,6 +110,35 @@ class CameraEvidenceTest {
   }
 
   @Test
+  void aSecondMotionThatIsMeasuredIsNotRuledOut() {
+    Fingerprint weighed = weighed(SIGNALS, List.of(camera(moved(-12, 0, 12))));
+    assertEquals("shifted camera", weighed.cause().orElseThrow().cause());
+    assertEquals(0.02, of(weighed, "changed zoom"), 1e-9);
+    assertEquals(1, sum(weighed), 1e-9);
+    Fingerprint alone = weighed(SIGNALS, List.of(camera(moved(-12, 0, 0))));
+    assertTrue(of(alone, "changed zoom") < 0.01, alone.causes().toString());
+  }
+
+  private static double of(Fingerprint fingerprint, String cause) {
+    return fingerprint.causes().stream()
+        .filter(c -> c.cause().equals(cause))
+        .mapToDouble(CauseMatch::probability)
+        .sum();
+  }
+
+  @Test
+  void whatIsTornInNoPictureIsNoSecondCause() {
+    Fingerprint dark = together("under-exposure", "torn frame");
+    Fingerprint weighed = weighed(dark, List.of(unrest(0.004, 0, 0)));
+    assertEquals(List.of(), weighed.together());
+    assertEquals(dark.causes(), weighed.causes());
+    assertEquals(dark, weighed(dark, List.of()), "not measured");
+    assertEquals(2, weighed(dark, List.of(unrest(0.004, 0.8, 0.2))).together().size(), "torn");
+    Fingerprint others = together("under-exposure", "defocus");
+    assertEquals(others, weighed(others, List.of(unrest(0.004, 0, 0))));
+  }
+
+  @Test
   void whatIsSeenFromPictureToPictureIsTheCause() {
     CauseMatch flicker = weighed(SIGNALS, List.of(unrest(0.1, 0, 0))).cause().orElseThrow();
     assertEquals("flicker", flicker.cause());

@@ -248,6 +248,24 @@ class ExplainerTest {
     }
   }
 
+  /** The second explains what the first leaves open, and may be another that looks like it. */
+  @Test
+  void twoAtOnceAreLikely() {
+    SignalTable images =
+        table(0, 0, i -> Observation.builder().image(Scenes.frame(0, i, 24, 24)).build());
+    CauseMatch blur = new CauseMatch("defocus", "blur", 4, 0.9, List.of("sharpness"), 1);
+    CauseMatch glare = new CauseMatch("glare", "light", 1, 0.1, List.of("brightness"), 1);
+    Diagnosis diagnosis =
+        explained(
+            drift(List.of(Slice.ALL), "sharpness"),
+            new Fingerprint(
+                List.of(blur), 0, 0, List.of("sharpness"), List.of(blur, glare), false, ""),
+            images,
+            images);
+    assertTrue(diagnosis.explanation().contains("two at once, defocus"), diagnosis.explanation());
+    assertEquals(Step.Sureness.LIKELY, diagnosis.step().sureness());
+  }
+
   @Test
   void whatIsMostLikeAnUnknownChangeIsTold() {
     SignalTable images =

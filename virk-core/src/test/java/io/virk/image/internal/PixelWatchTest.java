@@ -139,6 +139,39 @@ class PixelWatchTest {
     assertNull(watch.since(2 * HALF - 5), "too little since");
   }
 
+  /** A detail of the scene stands still in one run and not in the next. */
+  @Test
+  void whatIsNotThereInAllRunsIsNotTold() {
+    run(0, HALF, pixels -> {});
+    run(HALF, 2 * HALF, pixels -> pixels[at(20, 20)] = 0);
+    run(2 * HALF, 3 * HALF, pixels -> pixels[at(30, 30)] = 0);
+    assertEquals(0, watch.since(HALF).stuckPixels());
+    run(3 * HALF, 4 * HALF, pixels -> pixels[at(20, 20)] = 0);
+    assertEquals(0, watch.since(3 * HALF).stuckPixels(), "two runs before");
+    assertArrayEquals(new int[] {at(30, 30)}, since(3, 2 * HALF).stuck());
+  }
+
+  private PixelFaults since(int halves, int since) {
+    PixelWatchTest again = new PixelWatchTest();
+    again.run(0, since, pixels -> {});
+    again.run(since, halves * HALF, pixels -> pixels[at(30, 30)] = 0);
+    return again.watch.since(since);
+  }
+
+  /** One of eight cannot hold their mean still, whatever it is stuck at. */
+  @Test
+  void ofReducedImagesNoPixelIsToldAsStuck() {
+    for (int i = 0; i < 2 * HALF; i++) {
+      Frame frame = camera.frame(i);
+      if (i >= HALF) {
+        frame.pixels()[at(10, 20)] = 0;
+      }
+      watch.add(frame.reducedFrom(4 * WIDTH, 2 * HEIGHT, List.of()), i);
+    }
+    assertEquals(0, watch.since(HALF).stuckPixels());
+    assertEquals(0, watch.since(HALF).stuck().length);
+  }
+
   /** Blocks that a codec repeats do not change, nor do those about them. */
   @Test
   void whatDoesNotChangeAtAllIsNoFault() {
