@@ -41,6 +41,11 @@ public enum Flaw {
       "embedding",
       "embeddings of another length than the baseline's",
       "use the model that the baseline was built with, or build anew"),
+  /** An embedding was given, and the baseline has none. */
+  EMBEDDING_UNKNOWN(
+      "embedding",
+      "embeddings, which the baseline does not have",
+      "build the baseline with embeddings, or do not hand them over"),
   /** The embeddings of a batch are not as many as it has rows. */
   EMBEDDING_ROWS(
       "embedding",
@@ -56,6 +61,11 @@ public enum Flaw {
       "logits",
       "logits of another length than the baseline's",
       "use the model that the baseline was built with, or build anew"),
+  /** Logits were given, and the baseline has none. */
+  LOGITS_UNKNOWN(
+      "logits",
+      "logits, which the baseline does not have",
+      "build the baseline with logits, or do not hand them over"),
   /** The logits of a batch are not as many as it has rows. */
   LOGITS_ROWS(
       "logits",
@@ -235,6 +245,8 @@ public enum Flaw {
           CHALLENGER_LENGTH,
           CHALLENGER_ROWS,
           CHALLENGER_UNKNOWN,
+          EMBEDDING_UNKNOWN,
+          LOGITS_UNKNOWN,
           OUTPUT_UNKNOWN ->
           false;
       default -> true;

@@ -95,8 +95,8 @@ final class HostFaults {
     if (image != null) {
       stage.flaw(image);
     }
-    if (slot.hasRowFlaw()) {
-      slot.rowFlaws(stage::flaw);
+    if (slot.hasVectorFlaw()) {
+      slot.vectorFlaws(stage::flaw);
     }
     if (slot.outputs.isFlawed()) {
       slot.outputs.flaws(slot.sequence(), stage::flaw);

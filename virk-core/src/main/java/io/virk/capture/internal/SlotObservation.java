@@ -341,13 +341,26 @@ final class SlotObservation extends Slot implements Observation {
     return image.flaw(tensor.length(), sequence);
   }
 
-  /** Whether a batch had another number of rows than it was said to have. */
-  boolean hasRowFlaw() {
-    return embedding.hasRowsFlaw() | logits.hasRowsFlaw() | tensor.hasRowsFlaw();
+  /**
+   * Whether a batch had another number of rows than it was said to have, or a vector came that is
+   * not monitored.
+   */
+  boolean hasVectorFlaw() {
+    return embedding.hasRowsFlaw()
+        | logits.hasRowsFlaw()
+        | tensor.hasRowsFlaw()
+        | embedding.isUnasked()
+        | logits.isUnasked();
   }
 
-  /** Tells what was wrong with the rows of a batch. */
-  void rowFlaws(Consumer<FlawFound> told) {
+  /** Tells what was wrong with the vectors, or with the rows of a batch. */
+  void vectorFlaws(Consumer<FlawFound> told) {
+    if (embedding.isUnasked()) {
+      told.accept(found(Flaw.EMBEDDING_UNKNOWN, "an embedding", "none"));
+    }
+    if (logits.isUnasked()) {
+      told.accept(found(Flaw.LOGITS_UNKNOWN, "logits", "none"));
+    }
     tell(embedding.rowsFlaw(Flaw.EMBEDDING_ROWS, sequence), told);
     tell(logits.rowsFlaw(Flaw.LOGITS_ROWS, sequence), told);
     tell(tensor.rowsFlaw(Flaw.TENSOR_ROWS, sequence), told);
@@ -388,7 +401,7 @@ final class SlotObservation extends Slot implements Observation {
       embedding.takeRow(embeddings, rowOfBatch, rows);
       embeddingComputed = true;
     }
-    if (logits.given() == null && logitsOfBatch.length > 0) {
+    if (logits.length() > 0 && logits.given() == null && logitsOfBatch.length > 0) {
       logits.takeRow(logitsOfBatch, rowOfBatch, rows);
       logitsComputed = true;
     }

@@ -7,7 +7,7 @@ import java.nio.FloatBuffer;
 /**
  * The memory of one vector of a fixed length in a slot, and whether the host has given it.
  * Allocates nothing after construction and never throws. A length of 0 stands for a vector that is
- * not monitored: it takes nothing.
+ * not monitored: it takes nothing, and knows that something was given.
  */
 final class SlotVector {
   /** Stands for a vector of a length that cannot be used. */
@@ -34,6 +34,9 @@ final class SlotVector {
 
   private int valuesGiven;
 
+  /** Whether there were values though the vector is not monitored. */
+  private boolean unasked;
+
   SlotVector(int length) {
     memory = new float[length];
   }
@@ -42,6 +45,7 @@ final class SlotVector {
   void clear() {
     given = null;
     rowsExpected = 0;
+    unasked = false;
   }
 
   /** The values; null if none were given, of another length if they cannot be used. */
@@ -71,6 +75,11 @@ final class SlotVector {
   /** The length of what was given; 0 if nothing was, or what cannot be told apart in rows. */
   int givenLength() {
     return given == null ? 0 : length;
+  }
+
+  /** Whether it was given though it is not monitored. */
+  boolean isUnasked() {
+    return unasked;
   }
 
   /** Whether something was wrong with the rows of a batch. */
@@ -145,6 +154,7 @@ final class SlotVector {
 
   private boolean fits(int values, int rows) {
     if (memory.length == 0) {
+      unasked |= values > 0;
       return false;
     }
     if (values % rows != 0) {

@@ -245,6 +245,26 @@ class NamedOutputsTest {
         log.failures.stream().map(Failed::what).toList().get(0));
   }
 
+  /** A host of predictions that hands embeddings over, too, thinks that they are watched. */
+  @Test
+  void vectorsThatTheBaselineDoesNotHaveAreTold() {
+    EventLog log = new EventLog();
+    try (Monitor monitor = monitor(log).start()) {
+      for (int i = 0; i < 3; i++) {
+        monitor.capture().embedding(new float[4]).probabilities(probabilities[0]).commit();
+      }
+      monitor.captureBatch(2).logits(new float[6]).commit();
+      monitor.capture().embedding(new float[0]).probabilities(probabilities[0]).commit();
+      monitor.poll(20);
+      Map<Flaw, Long> flaws = monitor.status().judged().flaws();
+      assertEquals(3, flaws.get(Flaw.EMBEDDING_UNKNOWN), flaws::toString);
+      assertEquals(2, flaws.get(Flaw.LOGITS_UNKNOWN), flaws::toString);
+    }
+    assertEquals(
+        "embedding: an embedding (expected: none), observation 0",
+        log.failures.stream().map(Failed::what).toList().get(0));
+  }
+
   @Test
   void everyFormAllocatesNothing() {
     float[] flat = flat(probabilities);
