@@ -89,7 +89,7 @@ public final class Engine {
         new Windows(baseline, sizes.probes(), sizes.policy(), settings, streams.evictions(tracker));
     watches =
         new Watches(new Watches.Settings(settings.alarms(), sliceKey, settings.seed()), sizes);
-    judge = new Judge(sizes, watches, settings.alarms().allowance());
+    judge = new Judge(sizes, watches, settings.alarms().allowance(), new LoneSlice(sliceKey));
     sights =
         new Sights(
             sizes,
@@ -256,6 +256,9 @@ public final class Engine {
         events.accept(
             new WindowJudged(settings.name(), slice, found.results(), found.parent(), fits));
         streams.judged(window, found.rows().rows());
+        if (found.isOfLoneSlice()) {
+          return;
+        }
         // of a drift that it is a part of a stream's windows count, whether it fits or not
         if (fits || episodes.isOpen(slice)) {
           episodes.judged(window, found);

@@ -48,6 +48,7 @@ final class Judge {
   private final WindowSizes sizes;
   private final Watches watches;
   private final FalseAlarms allowance;
+  private final LoneSlice loneSlice;
   private final Scratch scratch = new Scratch();
   private AlarmBudget budget;
   private volatile long memory;
@@ -61,7 +62,8 @@ final class Judge {
    * @param slice whose window
    * @param rows that were judged
    * @param results one a signal and detector
-   * @param parent the slice in whose windows they count, too; empty if in none or of no matter
+   * @param parent the slice in whose windows they count, too, and are judged; empty if in none or
+   *     of no matter
    * @param looked what {@link #between} finds in the same rows, which says whether a drift that is
    *     open is over; the results where there is no such look
    */
@@ -87,15 +89,21 @@ final class Judge {
       return results.stream().anyMatch(r -> r.reason().equals(NO_CHANGE));
     }
 
+    /** Whether it is a window of all that one slice has to itself: it says nothing of all. */
+    boolean isOfLoneSlice() {
+      return slice.isAll() && parent.isPresent();
+    }
+
     WindowBounds bounds() {
       return results.get(0).sample().bounds();
     }
   }
 
-  Judge(WindowSizes sizes, Watches watches, FalseAlarms allowance) {
+  Judge(WindowSizes sizes, Watches watches, FalseAlarms allowance, LoneSlice loneSlice) {
     this.sizes = sizes;
     this.watches = watches;
     this.allowance = allowance;
+    this.loneSlice = loneSlice;
     this.budget = new AlarmBudget(allowance);
   }
 
@@ -119,18 +127,25 @@ final class Judge {
     }
     SignalTable judged = enough ? WindowSizes.spread(rows, calibrated.window()) : rows;
     Optional<Slice> mergedInto = enough ? Optional.empty() : parent;
+    Optional<Slice> lone =
+        enough && !drifted ? loneSlice.of(slice, rows, calibrated) : Optional.empty();
+    boolean isCompared = enough && lone.isEmpty();
     List<DetectionResult> results =
-        enough
+        isCompared
             ? results(
                 window, detectors, judged, draw(rows, accepted) / watches.shares(slice), drifted)
-            : tooFew(slice, detectors, judged, mergedInto);
+            : insufficient(
+                slice,
+                detectors,
+                judged,
+                lone.map(Judge::ofLone).orElseGet(() -> tooFew(rows, mergedInto)));
     window.evidence().found(SliceSelection.eValue(results), results.get(0).sample().bounds());
     results.addAll(watches.standing(slice));
-    if (enough) {
+    if (isCompared) {
       watches.judged(slice);
     }
     memory = scratch.memory();
-    Judgement found = new Judgement(slice, judged, results, mergedInto);
+    Judgement found = new Judgement(slice, judged, results, lone.isPresent() ? lone : mergedInto);
     if (!drifted || window.parts().number() == 1 || found.differs()) {
       return found;
     }
@@ -238,14 +253,23 @@ final class Judge {
         : signal instanceof VectorSignal ? FEWEST_OF_VECTORS : FEWEST;
   }
 
-  private List<DetectionResult> tooFew(
-      Slice slice, DetectorSet detectors, SignalTable rows, Optional<Slice> parent) {
-    String reason =
-        rows.rows()
-            + " observations when the window's time was up (expected: >= "
-            + sizes.smallest()
-            + ")"
-            + parent.map(all -> "; they count in the windows of " + all).orElse("");
+  private String tooFew(SignalTable rows, Optional<Slice> parent) {
+    return rows.rows()
+        + " observations when the window's time was up (expected: >= "
+        + sizes.smallest()
+        + ")"
+        + parent.map(all -> "; they count in the windows of " + all).orElse("");
+  }
+
+  private static String ofLone(Slice lone) {
+    return "all observations of the window are of "
+        + lone
+        + ", which is compared with its own reference; with that of all slices are compared that"
+        + " send beside others";
+  }
+
+  private static List<DetectionResult> insufficient(
+      Slice slice, DetectorSet detectors, SignalTable rows, String reason) {
     List<DetectionResult> results = new ArrayList<>();
     for (CalibratedDetector detector : detectors.list()) {
       results.add(detector.insufficient(slice, rows, reason));

@@ -14,8 +14,9 @@ import java.util.Optional;
  * @param slice whose window
  * @param results one a signal and detector
  * @param mergedInto where the observations of a slice count that were too few for a window of their
- *     own: in the windows of all observations, or all of its context. Empty if they were enough,
- *     and while a drift of some slices keeps all observations from being judged together
+ *     own: in the windows of all observations, or all of its context. Of a window of all that one
+ *     slice has to itself, that slice, by whose reference they are judged. Empty if they were
+ *     enough, and while a drift of some slices keeps all observations from being judged together
  * @param fitted whether the stream had been found to fit the baseline, or counts as fitting: no
  *     drift is opened of windows before
  */
