@@ -7,13 +7,16 @@ import io.virk.stats.Moments;
 
 /** Compares scalar signals of two tables. */
 final class Changes {
+  /** Values of a window below which its mean says nothing of it. */
+  static final int FEWEST = 4;
+
   private Changes() {}
 
-  /** NaN deviations where either side has no values. */
+  /** NaN deviations where either side has next to no values. */
   static SignalChange of(ScalarSignal signal, SignalTable baseline, SignalTable window) {
     double[] before = baseline.scalar(signal);
     double[] now = window.scalar(signal);
-    if (before.length < 2 || now.length == 0) {
+    if (before.length < 2 || now.length < FEWEST) {
       return new SignalChange(signal.name(), signal.unit(), Double.NaN, Double.NaN, Double.NaN);
     }
     Moments reference = Moments.of(before);

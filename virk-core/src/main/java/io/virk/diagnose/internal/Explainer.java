@@ -113,11 +113,19 @@ public final class Explainer {
         found.isUnchanged() || found.isMix()
             ? FrameChange.UNKNOWN
             : Whereabouts.of(baseline, window);
-    List<String> unchanged = unmoved(found, measured, told, window.rows());
+    List<String> unchanged = unmoved(found, measured, told, window);
     List<String> ruledOut =
         fingerprint.together().isEmpty() ? ruledOut(found.cause(), fingerprint) : List.of();
     List<String> sentences = new ArrayList<>();
-    sentences.add(Sentences.changed(Sentences.since(drift, found.kind(), rhythm), told, tested));
+    sentences.add(
+        Sentences.changed(
+            Sentences.since(drift, found.kind(), rhythm),
+            told,
+            tested.stream()
+                .map(SignalChange::signal)
+                .filter(s -> isOften(baseline.schema(), s, window))
+                .toList(),
+            seldom(baseline, window)));
     sentences.add(Whereabouts.sentence(place));
     sentences.add(Sentences.slices(slices));
     sentences.add(unchanged.isEmpty() ? "" : Words.of("unchanged", Words.list(unchanged)));
@@ -224,6 +232,23 @@ public final class Explainer {
         .toList();
   }
 
+  /** Signals of the baseline that the window mostly lacks. */
+  private static List<String> seldom(SignalTable baseline, SignalTable window) {
+    return baseline.schema().scalars().stream()
+        .filter(s -> s.isTested() && baseline.count(s) > 1)
+        .map(Signal::name)
+        .filter(s -> !isOften(baseline.schema(), s, window))
+        .toList();
+  }
+
+  private static boolean isOften(SignalSchema schema, String signal, SignalTable window) {
+    return 2 * count(schema, signal, window) >= window.rows();
+  }
+
+  private static int count(SignalSchema schema, String signal, SignalTable window) {
+    return schema.scalar(signal).map(window::count).orElse(0);
+  }
+
   private static Severity severity(Drift drift, List<SignalChange> changes) {
     double ofDrifted = Double.NaN;
     double ofAll = Double.NaN;
@@ -279,14 +304,14 @@ public final class Explainer {
   }
 
   private static List<String> unmoved(
-      Findings found, List<SignalChange> measured, List<SignalChange> told, int rows) {
+      Findings found, List<SignalChange> measured, List<SignalChange> told, SignalTable window) {
     if (found.cause().isEmpty() || !found.fingerprint().together().isEmpty()) {
       return List.of();
     }
     Set<String> moved = new HashSet<>(signalsOf(found.drift()));
     told.forEach(c -> moved.add(c.signal()));
     String family = found.match().family();
-    return Aspects.unmoved(measured, moved, family, rows);
+    return Aspects.unmoved(measured, moved, family, s -> count(found.schema(), s, window));
   }
 
   /** Causes that look much alike, and were told apart. */

@@ -51,6 +51,9 @@ final class Rhythms {
   /** What came once and stayed is not there at first, or not gone at last. */
   private static final double IN_EACH_QUARTER = 0.3;
 
+  /** The mean of those inside, in standard deviations, beside two of its standard errors. */
+  private static final double OFF = 0.25;
+
   /** Of an interval to the next, for them to be called equal. */
   private static final double EVEN = 0.1;
 
@@ -162,8 +165,9 @@ final class Rhythms {
             && times >= TIMES
             && outsideAtFirst >= IN_EACH_QUARTER * share * quarter
             && insideAtLast >= IN_EACH_QUARTER * inside / n * quarter
-            && Math.abs(ofInside / inside) <= 0.5 + 2 / Math.sqrt(inside)
-            && usually <= USUALLY_OUTSIDE * before.length;
+            && Math.abs(ofInside / inside) <= OFF + 2 / Math.sqrt(inside)
+            && usually <= USUALLY_OUTSIDE * before.length
+            && TwoLevels.are(z);
     return apart ? share : Double.NaN;
   }
 
