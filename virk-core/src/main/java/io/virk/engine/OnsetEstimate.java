@@ -8,6 +8,7 @@ import io.virk.detect.internal.Precision;
 import io.virk.detect.internal.ShiftScan;
 import io.virk.detect.internal.Standardised;
 import io.virk.diagnose.Kind;
+import io.virk.internal.Spread;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalSchema;
@@ -28,9 +29,6 @@ import java.util.Optional;
 final class OnsetEstimate {
   /** Rows below which nothing can be said. */
   private static final int FEWEST = 4;
-
-  /** Standard deviations of a signal that does not scatter, in its mean. */
-  private static final double LEAST_DEVIATION = 1e-6;
 
   /** As probable as this it must be a step, or a ramp, to be called so. */
   private static final double SURE = 0.99;
@@ -206,9 +204,7 @@ final class OnsetEstimate {
   }
 
   private static void standardize(double[] values, Moments baseline) {
-    double deviation =
-        Math.max(
-            baseline.standardDeviation(), LEAST_DEVIATION * Math.max(1, Math.abs(baseline.mean())));
+    double deviation = Spread.of(baseline.standardDeviation(), baseline.mean());
     for (int i = 0; i < values.length; i++) {
       values[i] = (values[i] - baseline.mean()) / deviation;
     }

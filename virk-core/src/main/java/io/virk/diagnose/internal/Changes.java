@@ -1,6 +1,7 @@
 package io.virk.diagnose.internal;
 
 import io.virk.diagnose.SignalChange;
+import io.virk.internal.Spread;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalTable;
 import io.virk.stats.Moments;
@@ -22,9 +23,8 @@ final class Changes {
     Moments reference = Moments.of(before);
     double mean = Moments.of(now).mean();
     double deviation =
-        Math.max(
-            Math.max(reference.standardDeviation(), signal.resolution()),
-            1e-6 * Math.max(1, Math.abs(reference.mean())));
+        Spread.of(
+            Math.max(reference.standardDeviation(), signal.resolution()), reference.mean());
     return new SignalChange(
         signal.name(),
         signal.unit(),

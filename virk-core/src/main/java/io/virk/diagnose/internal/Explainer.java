@@ -124,6 +124,7 @@ public final class Explainer {
             tested.stream()
                 .map(SignalChange::signal)
                 .filter(s -> isOften(baseline.schema(), s, window))
+                .filter(s -> !isOfDrifted(s, drift))
                 .toList(),
             seldom(baseline, window)));
     sentences.add(Whereabouts.sentence(place));
@@ -164,13 +165,24 @@ public final class Explainer {
         List.of());
   }
 
-  /** By the signal that is furthest beyond its threshold. */
+  /**
+   * By the signal that is furthest beyond its threshold. What comes and goes takes all with it: not
+   * while another one stays away.
+   */
   private static Rhythm rhythm(Drift drift, TaggedSample sample, SignalTable baseline) {
-    return drift.evidence().stream()
-        .flatMap(e -> sample.scalar(e.signal()).stream())
-        .findFirst()
-        .map(s -> Series.rhythm(s, sample, baseline))
-        .orElse(Rhythm.UNKNOWN);
+    List<ScalarSignal> drifted =
+        drift.evidence().stream()
+            .flatMap(e -> sample.scalar(e.signal()).stream())
+            .distinct()
+            .toList();
+    if (drifted.isEmpty()) {
+      return Rhythm.UNKNOWN;
+    }
+    Rhythm rhythm = Series.rhythm(drifted.get(0), sample, baseline);
+    boolean comes = rhythm.isPeriodic() || !Double.isNaN(rhythm.share());
+    boolean stays =
+        comes && drifted.stream().skip(1).anyMatch(s -> Series.stays(s, sample, baseline));
+    return stays ? Rhythm.UNKNOWN : rhythm;
   }
 
   /** What comes and goes did not come abruptly, or gradually, but again and again. */
@@ -239,6 +251,12 @@ public final class Explainer {
         .map(Signal::name)
         .filter(s -> !isOften(baseline.schema(), s, window))
         .toList();
+  }
+
+  /** The distance is made of the embedding, which has drifted. */
+  private static boolean isOfDrifted(String signal, Drift drift) {
+    return signal.equals(ScalarSignal.MAHALANOBIS.name())
+        && signalsOf(drift).contains(VectorSignal.EMBEDDING.name());
   }
 
   private static boolean isOften(SignalSchema schema, String signal, SignalTable window) {

@@ -36,6 +36,9 @@ final class Rhythms {
 
   private static final double OUTSIDE = 3;
 
+  /** Observations that are not inside, at least, of a signal that stays away. */
+  private static final double STAYS = 0.9;
+
   /** Observations between those, at most: more would be one spread-out change. */
   private static final double BETWEEN = 0.15;
 
@@ -114,6 +117,18 @@ final class Rhythms {
     return byClock
         ? new Rhythm(share, Double.NaN, bestPeriod / 1000)
         : new Rhythm(share, bestPeriod, even ? bestPeriod * every / 1000 : Double.NaN);
+  }
+
+  /**
+   * Whether nearly all are beyond what is usual.
+   *
+   * @param since in standard deviations of what is usual, from its mean. Not modified.
+   */
+  static boolean stays(double[] since) {
+    double mean = Arrays.stream(since).average().orElse(0);
+    double side = Math.signum(mean);
+    long away = Arrays.stream(since).filter(z -> z * side >= INSIDE).count();
+    return since.length >= FEWEST && away >= STAYS * since.length;
   }
 
   /** Whether observations differ so anyway, by the place where they stand. */
