@@ -114,8 +114,7 @@ final class Carriers {
       Moments since = moments(sample.values(signal, sample.since()));
       double size =
           Math.abs(since.mean() - before.mean())
-              / Spread.of(
-                  Math.max(before.standardDeviation(), signal.resolution()), before.mean());
+              / Spread.of(Math.max(before.standardDeviation(), signal.resolution()), before.mean());
       if (before.count() > 1 && since.count() > 1 && size > best) {
         best = size;
         most = signal;

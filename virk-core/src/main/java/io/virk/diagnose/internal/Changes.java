@@ -23,8 +23,7 @@ final class Changes {
     Moments reference = Moments.of(before);
     double mean = Moments.of(now).mean();
     double deviation =
-        Spread.of(
-            Math.max(reference.standardDeviation(), signal.resolution()), reference.mean());
+        Spread.of(Math.max(reference.standardDeviation(), signal.resolution()), reference.mean());
     return new SignalChange(
         signal.name(),
         signal.unit(),

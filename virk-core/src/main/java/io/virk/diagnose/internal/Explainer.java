@@ -35,6 +35,9 @@ public final class Explainer {
   /** Deviations from which a signal is told that the appearance is made of. */
   private static final double PLAIN = 0.5;
 
+  /** Deviations from which a signal is told that the cause moves, if any is. */
+  private static final double SEEN = 0.2;
+
   private static final int TOLD = 4;
   private static final int RULED_OUT_TOLD = 3;
 
@@ -314,11 +317,13 @@ public final class Explainer {
       for (String signal : moved) {
         among.stream()
             .filter(c -> c.signal().equals(signal) && !alongside.contains(signal))
-            .filter(c -> !told.contains(c) && told.size() < TOLD)
+            .filter(c -> !told.contains(c))
             .forEach(told::add);
       }
     }
-    return told;
+    List<SignalChange> plain =
+        told.stream().filter(c -> Math.abs(c.deviations()) >= SEEN).limit(TOLD).toList();
+    return plain.isEmpty() ? told.stream().limit(TOLD).toList() : plain;
   }
 
   private static List<String> unmoved(

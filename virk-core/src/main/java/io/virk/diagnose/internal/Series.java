@@ -38,8 +38,7 @@ final class Series {
     Moments ofBaseline = usual.length > 1 && slices == 1 ? Moments.of(usual) : new Moments();
     double[] zBefore = standard(signal, valuesBefore, sample.before(), bySlice, ofBaseline);
     double[] zSince = standard(signal, valuesSince, sample.since(), bySlice, ofBaseline);
-    int[] there =
-        IntStream.range(0, zSince.length).filter(i -> !Double.isNaN(zSince[i])).toArray();
+    int[] there = IntStream.range(0, zSince.length).filter(i -> !Double.isNaN(zSince[i])).toArray();
     before = Arrays.stream(zBefore).filter(z -> !Double.isNaN(z)).toArray();
     since = Arrays.stream(there).mapToDouble(i -> zSince[i]).toArray();
     millis = Arrays.stream(there).mapToLong(i -> sample.since().get(i).epochMillis()).toArray();
