@@ -18,6 +18,7 @@ import io.virk.signal.VectorSignal;
 import io.virk.stats.Moments;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * When and how a drift began, by the rows that are kept of its slices: the {@link ChangePoint} of
@@ -48,7 +49,32 @@ final class OnsetEstimate {
    * @param onset of the drift as it is, if no signal can tell
    * @param kind how it came: abruptly, gradually, or it cannot be told
    */
-  record Found(Onset onset, Kind kind) {}
+  record Found(Onset onset, Kind kind) {
+    /**
+     * The same of a drift that an earlier window showed already: what comes and goes may look, at
+     * its end, as if it had begun only then.
+     *
+     * @param window the last one that drifted. Not modified.
+     * @param first observation of the first one that did
+     * @param kept rows of both. Not modified.
+     */
+    Found before(SignalTable window, Position first, SignalTable kept) {
+      int n = window.rows();
+      if (n == 0 || onset.best().sequence() < window.sequence(0)) {
+        return this;
+      }
+      long last = window.sequence(0);
+      long between =
+          IntStream.range(0, kept.rows())
+              .filter(i -> kept.sequence(i) >= first.sequence() && kept.sequence(i) < last)
+              .count();
+      if (between < n) { // they overlap: both may show its beginning
+        return this;
+      }
+      Position earliest = onset.earliest().sequence() < first.sequence() ? onset.earliest() : first;
+      return new Found(new Onset(onset.open(), earliest, first, onset.latest()), Kind.UNKNOWN);
+    }
+  }
 
   private OnsetEstimate() {}
 
