@@ -1,5 +1,6 @@
 package io.virk.detect;
 
+import io.virk.internal.Spread;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
@@ -18,9 +19,6 @@ import java.util.stream.IntStream;
  */
 abstract class ScalarDetector implements Detector {
   static final int MINIMUM_VALUES = 8;
-
-  /** A reference that never varies counts as one that varies by this much of its magnitude. */
-  private static final double LEAST_DEVIATION = 1e-6;
 
   /** What was learned of the values of a reference. Immutable. */
   interface Fitted {
@@ -133,6 +131,6 @@ abstract class ScalarDetector implements Detector {
 
   /** Standard deviation with divisor n - 1, not below what a constant reference counts as. */
   static double deviation(double[] values, double mean) {
-    return Math.max(Means.deviation(values, mean), LEAST_DEVIATION * Math.max(1, Math.abs(mean)));
+    return Spread.of(Means.deviation(values, mean), mean);
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -162,6 +163,8 @@ public final class Playbook {
    *   <li>{@code lookAgain}: after how long, 1 min .. 366 d, for example "1 h 30 min"
    * </ul>
    *
+   * A field that stands there twice, and a name in braces that is no such key, are refused.
+   *
    * @param json as described
    * @return the playbook
    * @throws IllegalArgumentException if it is anything else; the message names the field, what was
@@ -192,6 +195,16 @@ public final class Playbook {
         Text.clean(filled(step.what(), action), LONGEST_STEP),
         Text.clean(filled(step.who(), action)),
         step.lookAgain());
+  }
+
+  /** The first name in braces that stands for nothing, with them. */
+  static Optional<String> unknownKey(String text) {
+    return NAMED
+        .matcher(text)
+        .results()
+        .filter(found -> !found.group(1).equals(ACTION) && Words.find(found.group(1)).isEmpty())
+        .map(MatchResult::group)
+        .findFirst();
   }
 
   /** What is put in is not looked at again. */

@@ -5,15 +5,23 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import io.virk.diagnose.Playbook.Rule;
 import io.virk.internal.Durations;
 import io.virk.internal.Text;
+import java.io.IOException;
+import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -55,14 +63,50 @@ final class PlaybookFile {
     }
     JsonElement json;
     try {
-      json = JsonParser.parseString(text);
-    } catch (JsonParseException | StackOverflowError e) {
+      eachFieldOnce(strict(text));
+      json = JsonParser.parseReader(strict(text));
+    } catch (JsonParseException | IOException | StackOverflowError e) {
       throw new IllegalArgumentException("playbook: is no JSON: " + Text.clean(Text.message(e)), e);
     }
     if (!json.isJsonObject() || !json.getAsJsonObject().keySet().equals(Set.of("rules"))) {
       throw wrong("", json, "an object with the field rules alone");
     }
     return new Playbook(rules(json.getAsJsonObject().get("rules")));
+  }
+
+  private static JsonReader strict(String text) {
+    JsonReader reader = new JsonReader(new StringReader(text));
+    reader.setStrictness(Strictness.STRICT);
+    return reader;
+  }
+
+  /** Of two of one name a reader takes one, and says nothing. */
+  private static void eachFieldOnce(JsonReader reader) throws IOException {
+    Deque<Set<String>> objects = new ArrayDeque<>();
+    for (JsonToken token = reader.peek(); token != JsonToken.END_DOCUMENT; token = reader.peek()) {
+      switch (token) {
+        case BEGIN_ARRAY -> reader.beginArray();
+        case END_ARRAY -> reader.endArray();
+        case BEGIN_OBJECT -> {
+          reader.beginObject();
+          objects.push(new HashSet<>());
+        }
+        case END_OBJECT -> {
+          reader.endObject();
+          objects.pop();
+        }
+        case NAME -> {
+          String name = reader.nextName();
+          if (!objects.element().add(name)) {
+            throw new IllegalArgumentException(
+                "playbook: "
+                    + Text.clean(reader.getPath())
+                    + " stands there twice (expected: each field once)");
+          }
+        }
+        default -> reader.skipValue();
+      }
+    }
   }
 
   private static IllegalArgumentException tooLong() {
@@ -114,7 +158,7 @@ final class PlaybookFile {
         cause,
         asked("kind").map(k -> one("kind", Kind.class, k)),
         asked("severity").map(s -> one("severity", Severity.Level.class, s)),
-        new Step(text("what", LONGEST_WHAT), text("who", Text.WORD), lookAgain()));
+        new Step(sentences("what", LONGEST_WHAT), sentences("who", Text.WORD), lookAgain()));
   }
 
   private Optional<String> asked(String field) {
@@ -132,6 +176,15 @@ final class PlaybookFile {
       throw wrong(place + "." + field, value, "a string");
     }
     return value.getAsString();
+  }
+
+  /** Text in which each name in braces is known. */
+  private String sentences(String field, int longest) {
+    String text = text(field, longest);
+    Playbook.unknownKey(text)
+        .ifPresent(
+            key -> refuse(field, "{action} or a key of the language's file in braces, not " + key));
+    return text;
   }
 
   private String text(String field, int longest) {

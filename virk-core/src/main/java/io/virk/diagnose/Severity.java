@@ -28,6 +28,9 @@ public record Severity(double deviations) {
   private static final double MODERATE = 1.5;
   private static final double SEVERE = 4;
 
+  /** Beyond it, of a signal that hardly varied, the figure says nothing more. */
+  private static final double MOST = 1000;
+
   /**
    * How much it is.
    *
@@ -53,7 +56,9 @@ public record Severity(double deviations) {
             level ->
                 Words.of(
                     "severity." + level.name().toLowerCase(Locale.ROOT),
-                    String.format(Locale.ROOT, "%.1f", deviations)))
+                    deviations > MOST
+                        ? Words.of("severity.most", (long) MOST)
+                        : String.format(Locale.ROOT, "%.1f", deviations)))
         .orElseGet(() -> Words.of("severity.unknown"));
   }
 }

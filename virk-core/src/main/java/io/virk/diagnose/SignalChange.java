@@ -16,20 +16,37 @@ import java.util.Locale;
  */
 public record SignalChange(
     String signal, String unit, double baseline, double now, double deviations) {
+  /** A number that no ratio can be told to. */
+  private static final String NOTHING = Text.number(0);
+
+  /** A percentage from which on it is told how many times as large it is. */
+  private static final double MANY = 1000;
+
   /**
    * In words.
    *
-   * @return for example "mean luminance 118 to 61 (-48 %)", "temperature 21.0 to 41.2 °C (+96 %)"
+   * @return for example "mean luminance 118 to 61 (-48 %)", "temperature 21.0 to 41.2 °C (+96 %)",
+   *     from eleven times on "sharpness 220 to 11106 (50.5 times as much)", and without a ratio
+   *     where there was nothing before, or the sign is another
    */
   public String inWords() {
     String name = Words.signal(signal);
-    String before = Text.number(baseline);
-    String since = Text.number(now) + (unit.isEmpty() ? "" : " " + unit);
-    if (Math.abs(baseline) <= 1e-9) {
+    double largest = Math.max(Math.abs(baseline), Math.abs(now));
+    String before = Text.number(baseline, largest);
+    String since = Text.number(now, largest) + (unit.isEmpty() ? "" : " " + unit);
+    if (before.equals(NOTHING) || baseline * Math.signum(now) < 0) {
       return Words.of("change", name, before, since);
     }
     double percent = 100 * (now - baseline) / Math.abs(baseline);
+    if (percent >= MANY) {
+      return Words.of("change.times", name, before, since, Text.number(now / baseline));
+    }
+    long rounded = Math.round(percent);
     return Words.of(
-        "change.percent", name, before, since, String.format(Locale.ROOT, "%+.0f", percent));
+        "change.percent",
+        name,
+        before,
+        since,
+        rounded == 0 ? "0" : String.format(Locale.ROOT, "%+d", rounded));
   }
 }

@@ -118,7 +118,7 @@ final class DriftReports {
     Diagnosis diagnosis;
     try {
       Reference reference = baseline.reference(opening.slices().first());
-      Located located = locate(opening, reference, rowsOf(opening, window, own), tracker);
+      Located located = locate(opening, window, reference, rowsOf(opening, window, own), tracker);
       drift = located.drift();
       kind = located.kind();
       SignalTable rows = withoutOthers(drift, reference, located.rows());
@@ -136,8 +136,17 @@ final class DriftReports {
 
   /** Estimates when and how a drift began, by the rows that are kept of its slices. */
   private static Located locate(
-      Drift opening, Reference reference, SignalTable rows, DriftTracker tracker) {
-    OnsetEstimate.Found found = OnsetEstimate.of(opening, reference.rows(), reference.scan(), rows);
+      Drift opening,
+      SliceWindow window,
+      Reference reference,
+      SignalTable rows,
+      DriftTracker tracker) {
+    OnsetEstimate.Found estimate =
+        OnsetEstimate.of(opening, reference.rows(), reference.scan(), rows);
+    OnsetEstimate.Found found =
+        opening.windows() < 2 || opening.slices().size() > 1
+            ? estimate
+            : estimate.before(window.rows(), opening.onset().best(), rows);
     Drift drift = tracker.locateOnset(opening.number(), found.onset());
     long since = drift.onset().best().sequence();
     int[] changed =

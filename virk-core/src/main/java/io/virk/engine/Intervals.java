@@ -20,6 +20,9 @@ final class Intervals {
   /** Beyond so many those before count half. */
   private static final int MEMORY = 1 << 14;
 
+  /** Observations that nobody has seen: counting goes on from there. */
+  private static final long MOST = Long.MAX_VALUE / 2;
+
   private static final int LEAST_BEFORE = 16;
   private static final int LEAST_NOW = 8;
   private static final double LONG = 1.5;
@@ -152,7 +155,7 @@ final class Intervals {
     count = in.getLong();
     last = in.getLong();
     long all = in.getLong();
-    boolean fits = count >= 0 && all >= 0 && all < MEMORY;
+    boolean fits = count >= 0 && count <= MOST && all >= 0 && all < MEMORY;
     for (int i = 0; i < KEPT; i++) {
       sequences[i] = in.getInt();
       millis[i] = in.getInt();

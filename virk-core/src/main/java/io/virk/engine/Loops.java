@@ -17,6 +17,9 @@ final class Loops {
   /** Shorter ones are a flicker between pictures, as of two cameras by turns. */
   private static final int SHORTEST = 4;
 
+  /** Observations that nobody has seen: counting goes on from there. */
+  private static final long MOST = Long.MAX_VALUE / 2;
+
   /** Halves of digests: so many in a row are no chance. */
   private final int[] digests = new int[KEPT];
 
@@ -86,7 +89,7 @@ final class Loops {
     distance = in.getInt();
     run = in.getInt();
     always = in.get() != 0;
-    if (count < 0 || distance < 0 || distance > KEPT || run < 0 || run > KEPT) {
+    if (count < 0 || count > MOST || distance < 0 || distance > KEPT || run < 0 || run > KEPT) {
       throw new IllegalArgumentException(
           "digests: " + count + ", " + distance + ", " + run + " (expected: 0 .. " + KEPT + ")");
     }

@@ -8,6 +8,7 @@ import io.virk.detect.internal.Precision;
 import io.virk.detect.internal.ShiftScan;
 import io.virk.detect.internal.Standardised;
 import io.virk.diagnose.Kind;
+import io.virk.internal.Spread;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalSchema;
@@ -17,6 +18,7 @@ import io.virk.signal.VectorSignal;
 import io.virk.stats.Moments;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * When and how a drift began, by the rows that are kept of its slices: the {@link ChangePoint} of
@@ -28,9 +30,6 @@ import java.util.Optional;
 final class OnsetEstimate {
   /** Rows below which nothing can be said. */
   private static final int FEWEST = 4;
-
-  /** Standard deviations of a signal that does not scatter, in its mean. */
-  private static final double LEAST_DEVIATION = 1e-6;
 
   /** As probable as this it must be a step, or a ramp, to be called so. */
   private static final double SURE = 0.99;
@@ -50,7 +49,32 @@ final class OnsetEstimate {
    * @param onset of the drift as it is, if no signal can tell
    * @param kind how it came: abruptly, gradually, or it cannot be told
    */
-  record Found(Onset onset, Kind kind) {}
+  record Found(Onset onset, Kind kind) {
+    /**
+     * The same of a drift that an earlier window showed already: what comes and goes may look, at
+     * its end, as if it had begun only then.
+     *
+     * @param window the last one that drifted. Not modified.
+     * @param first observation of the first one that did
+     * @param kept rows of both. Not modified.
+     */
+    Found before(SignalTable window, Position first, SignalTable kept) {
+      int n = window.rows();
+      if (n == 0 || onset.best().sequence() < window.sequence(0)) {
+        return this;
+      }
+      long last = window.sequence(0);
+      long between =
+          IntStream.range(0, kept.rows())
+              .filter(i -> kept.sequence(i) >= first.sequence() && kept.sequence(i) < last)
+              .count();
+      if (between < n) { // they overlap: both may show its beginning
+        return this;
+      }
+      Position earliest = onset.earliest().sequence() < first.sequence() ? onset.earliest() : first;
+      return new Found(new Onset(onset.open(), earliest, first, onset.latest()), Kind.UNKNOWN);
+    }
+  }
 
   private OnsetEstimate() {}
 
@@ -206,9 +230,7 @@ final class OnsetEstimate {
   }
 
   private static void standardize(double[] values, Moments baseline) {
-    double deviation =
-        Math.max(
-            baseline.standardDeviation(), LEAST_DEVIATION * Math.max(1, Math.abs(baseline.mean())));
+    double deviation = Spread.of(baseline.standardDeviation(), baseline.mean());
     for (int i = 0; i < values.length; i++) {
       values[i] = (values[i] - baseline.mean()) / deviation;
     }

@@ -26,6 +26,12 @@ public final class Text {
   /** What {@link #isName} asks for, in words. */
   public static final String NAME_RULE = "1 .. 200 printable characters of one line, not blank";
 
+  private static final double LARGE = 1e7;
+  private static final double SMALL = 0.1;
+
+  /** In parts of the largest number: rounding. */
+  private static final double NOTHING = 1e-6;
+
   private static final int LONGEST_NAME = 200;
   private static final char REPLACEMENT = '\uFFFD';
   private static final char ELLIPSIS = '\u2026';
@@ -209,12 +215,29 @@ public final class Text {
    * A number as one reads it in a sentence.
    *
    * @param value any
-   * @return with no decimals from 100 on, one from 10 on, else two
+   * @return with no decimals from 100 on, one from 10 on, else two; from ten million on with an
+   *     exponent
    */
   public static String number(double value) {
     double magnitude = Math.abs(value);
-    return String.format(
-        Locale.ROOT, magnitude >= 100 ? "%.0f" : magnitude >= 10 ? "%.1f" : "%.2f", value);
+    String format =
+        magnitude >= LARGE ? "%.3g" : magnitude >= 100 ? "%.0f" : magnitude >= 10 ? "%.1f" : "%.2f";
+    String text = String.format(Locale.ROOT, format, value);
+    return text.equals("-0.00") ? "0.00" : text;
+  }
+
+  /**
+   * A number that stands beside others, of which two decimals may show nothing.
+   *
+   * @param value any
+   * @param largest of all, by its magnitude
+   * @return as {@link #number(double)}; where the largest is below 0.1, with two digits
+   */
+  public static String number(double value, double largest) {
+    double most = Math.abs(largest);
+    return most >= SMALL || !(Math.abs(value) > NOTHING * most)
+        ? number(value)
+        : String.format(Locale.ROOT, "%.2g", value);
   }
 
   /**

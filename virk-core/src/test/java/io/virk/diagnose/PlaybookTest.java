@@ -170,7 +170,7 @@ class PlaybookTest {
               + "\" (expected: 1 min .. 366 d, for example \"1 h 30 min\")",
           refused(book(LAST.replace("1 h", time))));
     }
-    for (String what : List.of(" ", "a\\nb", "\u001b[31m", "x".repeat(1001))) {
+    for (String what : List.of(" ", "a\\nb", "\\u001b[31m", "x".repeat(1001))) {
       String message = refused(book(LAST.replace("{action}", what)));
       assertTrue(message.startsWith("playbook: rules[0].what: "), message);
       assertTrue(
@@ -236,5 +236,24 @@ class PlaybookTest {
     String message =
         assertThrows(IllegalArgumentException.class, () -> Playbook.read(file)).getMessage();
     assertEquals(file + ": playbook: is no UTF-8", message);
+  }
+
+  /** The second one was taken, and what is no JSON. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"rules\":[RULE],\"rules\":[RULE]}",
+        "{\"rules\":[{\"what\":\"a\",\"what\":\"b\",\"who\":\"me\",\"lookAgain\":\"1 h\"}]}",
+        "{rules:[RULE]}",
+        "{'rules':[RULE]}",
+        "{\"rules\":[RULE]} // mine",
+        "{\"rules\":[{\"what\":\"{no.such-key}\",\"who\":\"me\",\"lookAgain\":\"1 h\"}]}",
+        "{\"rules\":[{\"what\":\"a\",\"who\":\"{who.nobody}\",\"lookAgain\":\"1 h\"}]}"
+      })
+  void whatAPersonDidNotMeanIsRefused(String json) {
+    String rule = "{\"what\":\"{action}\",\"who\":\"{who.on-call}\",\"lookAgain\":\"1 h\"}";
+    Playbook.parse("{\"rules\":[" + rule + "]}");
+    String text = json.replace("RULE", rule);
+    assertThrows(IllegalArgumentException.class, () -> Playbook.parse(text));
   }
 }

@@ -122,6 +122,10 @@ class IntervalsTest {
       again.arrived(700 + i, now - 80 * (99 - i));
     }
     assertEquals(intervals.change(700), again.change(700));
+    ByteBuffer endless = ByteBuffer.allocate(Intervals.bytes());
+    intervals.writeTo(endless);
+    endless.putLong(0, Long.MAX_VALUE);
+    assertThrows(IllegalArgumentException.class, () -> new Intervals().readFrom(endless.rewind()));
     bytes.putInt(3 * Long.BYTES + Integer.BYTES, -1);
     String refused =
         assertThrows(IllegalArgumentException.class, () -> new Intervals().readFrom(bytes.rewind()))

@@ -55,5 +55,8 @@ class LoopsTest {
     assertEquals(100, again.looped());
     bytes.putInt(Loops.KEPT * Integer.BYTES + Long.BYTES, 1000);
     assertThrows(IllegalArgumentException.class, () -> new Loops().readFrom(bytes.rewind()));
+    bytes.putInt(Loops.KEPT * Integer.BYTES + Long.BYTES, 100);
+    bytes.putLong(Loops.KEPT * Integer.BYTES, Long.MAX_VALUE);
+    assertThrows(IllegalArgumentException.class, () -> new Loops().readFrom(bytes.rewind()));
   }
 }

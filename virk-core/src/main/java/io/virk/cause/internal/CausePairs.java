@@ -24,15 +24,16 @@ final class CausePairs {
   record Pair(int first, int second, double left) {}
 
   /**
-   * Ranks pairs of different causes. Cost: n^2 (k + some) for n effects of k signals.
+   * Ranks pairs of causes of different families: two of one, as a warm and a cool cast, are but
+   * another member of it. Cost: n^2 (k + some) for n effects of k signals.
    *
    * @param change [k] whitened. Not modified.
    * @param shifts [n][k] whitened. Not modified.
-   * @param causes of each
+   * @param families of each
    * @param most pairs that are wanted
-   * @return the best pairs, best first, each pair of causes once
+   * @return the best pairs, best first, of each effect at most one
    */
-  static List<Pair> best(double[] change, double[][] shifts, List<String> causes, int most) {
+  static List<Pair> best(double[] change, double[][] shifts, List<String> families, int most) {
     int n = shifts.length;
     double all = dot(change, change);
     double[] along = new double[n];
@@ -45,7 +46,7 @@ final class CausePairs {
     for (int i = 0; i < n; i++) {
       Pair best = null;
       for (int j = 0; j < i; j++) {
-        if (along[i] > 0 && along[j] > 0 && !causes.get(i).equals(causes.get(j))) {
+        if (along[i] > 0 && along[j] > 0 && !families.get(i).equals(families.get(j))) {
           double both = dot(shifts[i], shifts[j]);
           double determinant = square[i] * square[j] - both * both;
           if (determinant > 1e-6 * square[i] * square[j]) {

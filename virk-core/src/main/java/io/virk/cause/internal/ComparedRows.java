@@ -114,13 +114,11 @@ public final class ComparedRows {
             .at(SignatureBook.places(signals.stream().map(ScalarSignal::name).toList(), first));
     double[][] base = whole(signals, scale, baseline, directions);
     if (base.length < MINIMUM_BASE) {
-      return Fingerprint.none(
-          Words.of("reason.few-rows", base.length, signals.size(), MINIMUM_BASE));
+      return Fingerprint.none(Words.of("reason.few-rows", base.length, MINIMUM_BASE));
     }
     double[][] rows = whole(signals, scale, window, directions);
     if (rows.length < MINIMUM_ROWS) {
-      return Fingerprint.none(
-          Words.of("reason.few-drifted-rows", rows.length, signals.size(), MINIMUM_ROWS));
+      return Fingerprint.none(Words.of("reason.few-drifted-rows", rows.length, MINIMUM_ROWS));
     }
     List<String> ofEmbedding = directions.map(CauseDirections::columns).orElse(List.of());
     double[] resolutions =

@@ -231,9 +231,9 @@ final class FingerprintMatcher {
   }
 
   /**
-   * Two causes that explain the change clearly better together than any alone, or an unknown one,
-   * that with the larger effect first; empty if there are none. They are looked for only where the
-   * best one leaves more than chance does.
+   * Two causes of different families that explain the change clearly better together than any
+   * alone, or an unknown one, that with the larger effect first; empty if there are none. They are
+   * looked for only where the best one leaves more than chance does.
    *
    * @param causes how many there are
    * @param top the largest logarithm of likelihood and prior of what is no pair
@@ -252,11 +252,11 @@ final class FingerprintMatcher {
     }
     double[] observed = change.whitened(List.of(change.mean()))[0];
     double[][] shifts = change.whitened(effects.stream().map(CauseEffect::shift).toList());
-    List<String> names = signatures.stream().map(CauseSignature::cause).toList();
+    List<String> families = signatures.stream().map(CauseSignature::family).toList();
     CausePairs.Pair pair = null;
     double likeliest = Double.NEGATIVE_INFINITY;
     double[] severities = new double[2];
-    for (CausePairs.Pair tried : CausePairs.best(observed, shifts, names, PAIRS)) {
+    for (CausePairs.Pair tried : CausePairs.best(observed, shifts, families, PAIRS)) {
       for (double a : AMPLITUDES) {
         for (double b : AMPLITUDES) {
           CauseEffect sum = effects.get(tried.first()).plus(effects.get(tried.second()), a, b);

@@ -242,7 +242,7 @@ final class SignatureBook {
           ways = Math.max(1, Math.min(WAYS, cause.variants()));
           happened =
               measure(cause, severity, way, ways, signals, scale, seed, embedded.isPresent());
-        } catch (RuntimeException e) { // a host's cause may do anything
+        } catch (RuntimeException | StackOverflowError e) { // a host's cause may do anything
           failed.accept(cause.name(), "at severity " + severity + ": " + Text.message(e));
           return List.of();
         }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /** What a camera engineer asks of a picture, and whether it has stayed the same. */
@@ -44,15 +45,15 @@ enum Aspects {
    * @param changes of all signals
    * @param moved signals that have drifted, or are told as moved
    * @param family of the cause that is named
-   * @param rows of the window
+   * @param values of a signal that the window has
    */
   static List<String> unmoved(
-      List<SignalChange> changes, Set<String> moved, String family, int rows) {
+      List<SignalChange> changes, Set<String> moved, String family, ToIntFunction<String> values) {
     Map<String, SignalChange> bySignal =
         changes.stream().collect(Collectors.toMap(SignalChange::signal, Function.identity()));
     List<String> same =
         List.of(values()).stream()
-            .filter(a -> !a.family.equals(family) && a.isUnmoved(bySignal, moved, rows))
+            .filter(a -> !a.family.equals(family) && a.isUnmoved(bySignal, moved, values))
             .map(a -> Words.of("aspect." + a.name().toLowerCase(Locale.ROOT)))
             .toList();
     return same;
@@ -86,13 +87,18 @@ enum Aspects {
   }
 
   /** Surely: with two standard errors. What never varies is of an image that has none of it. */
-  private boolean isUnmoved(Map<String, SignalChange> changes, Set<String> moved, int rows) {
-    double error = 2 / Math.sqrt(Math.max(1, rows));
+  private boolean isUnmoved(
+      Map<String, SignalChange> changes, Set<String> moved, ToIntFunction<String> values) {
     List<SignalChange> own =
         signals.stream().filter(changes::containsKey).map(changes::get).toList();
     return !own.isEmpty()
         && signals.stream().noneMatch(moved::contains)
         && own.stream().anyMatch(c -> c.baseline() != 0 || c.now() != 0)
-        && own.stream().allMatch(c -> Math.abs(c.deviations()) + error < UNMOVED);
+        && own.stream()
+            .allMatch(
+                c -> {
+                  double error = 2 / Math.sqrt(Math.max(1, values.applyAsInt(c.signal())));
+                  return Math.abs(c.deviations()) + error < UNMOVED;
+                });
   }
 }

@@ -4,6 +4,7 @@ import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.diagnose.SliceFinding;
 import io.virk.diagnose.SliceFinding.Pattern;
+import io.virk.internal.Spread;
 import io.virk.signal.CategoricalSignal;
 import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
@@ -113,7 +114,7 @@ final class Carriers {
       Moments since = moments(sample.values(signal, sample.since()));
       double size =
           Math.abs(since.mean() - before.mean())
-              / Math.max(1e-9, Math.max(before.standardDeviation(), signal.resolution()));
+              / Spread.of(Math.max(before.standardDeviation(), signal.resolution()), before.mean());
       if (before.count() > 1 && since.count() > 1 && size > best) {
         best = size;
         most = signal;

@@ -1,27 +1,29 @@
 package io.virk.diagnose.internal;
 
 import io.virk.diagnose.SignalChange;
+import io.virk.internal.Spread;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalTable;
 import io.virk.stats.Moments;
 
 /** Compares scalar signals of two tables. */
 final class Changes {
+  /** Values of a window below which its mean says nothing of it. */
+  static final int FEWEST = 4;
+
   private Changes() {}
 
-  /** NaN deviations where either side has no values. */
+  /** NaN deviations where either side has next to no values. */
   static SignalChange of(ScalarSignal signal, SignalTable baseline, SignalTable window) {
     double[] before = baseline.scalar(signal);
     double[] now = window.scalar(signal);
-    if (before.length < 2 || now.length == 0) {
+    if (before.length < 2 || now.length < FEWEST) {
       return new SignalChange(signal.name(), signal.unit(), Double.NaN, Double.NaN, Double.NaN);
     }
     Moments reference = Moments.of(before);
     double mean = Moments.of(now).mean();
     double deviation =
-        Math.max(
-            Math.max(reference.standardDeviation(), signal.resolution()),
-            1e-6 * Math.max(1, Math.abs(reference.mean())));
+        Spread.of(Math.max(reference.standardDeviation(), signal.resolution()), reference.mean());
     return new SignalChange(
         signal.name(),
         signal.unit(),

@@ -35,6 +35,9 @@ public final class Explainer {
   /** Deviations from which a signal is told that the appearance is made of. */
   private static final double PLAIN = 0.5;
 
+  /** Deviations from which a signal is told that the cause moves, if any is. */
+  private static final double SEEN = 0.2;
+
   private static final int TOLD = 4;
   private static final int RULED_OUT_TOLD = 3;
 
@@ -113,11 +116,20 @@ public final class Explainer {
         found.isUnchanged() || found.isMix()
             ? FrameChange.UNKNOWN
             : Whereabouts.of(baseline, window);
-    List<String> unchanged = unmoved(found, measured, told, window.rows());
+    List<String> unchanged = unmoved(found, measured, told, window);
     List<String> ruledOut =
         fingerprint.together().isEmpty() ? ruledOut(found.cause(), fingerprint) : List.of();
     List<String> sentences = new ArrayList<>();
-    sentences.add(Sentences.changed(Sentences.since(drift, found.kind(), rhythm), told, tested));
+    sentences.add(
+        Sentences.changed(
+            Sentences.since(drift, found.kind(), rhythm),
+            told,
+            tested.stream()
+                .map(SignalChange::signal)
+                .filter(s -> isOften(baseline.schema(), s, window))
+                .filter(s -> !isOfDrifted(s, drift))
+                .toList(),
+            seldom(baseline, window)));
     sentences.add(Whereabouts.sentence(place));
     sentences.add(Sentences.slices(slices));
     sentences.add(unchanged.isEmpty() ? "" : Words.of("unchanged", Words.list(unchanged)));
@@ -156,13 +168,24 @@ public final class Explainer {
         List.of());
   }
 
-  /** By the signal that is furthest beyond its threshold. */
+  /**
+   * By the signal that is furthest beyond its threshold. What comes and goes takes all with it: not
+   * while another one stays away.
+   */
   private static Rhythm rhythm(Drift drift, TaggedSample sample, SignalTable baseline) {
-    return drift.evidence().stream()
-        .flatMap(e -> sample.scalar(e.signal()).stream())
-        .findFirst()
-        .map(s -> Series.rhythm(s, sample, baseline))
-        .orElse(Rhythm.UNKNOWN);
+    List<ScalarSignal> drifted =
+        drift.evidence().stream()
+            .flatMap(e -> sample.scalar(e.signal()).stream())
+            .distinct()
+            .toList();
+    if (drifted.isEmpty()) {
+      return Rhythm.UNKNOWN;
+    }
+    Rhythm rhythm = Series.rhythm(drifted.get(0), sample, baseline);
+    boolean comes = rhythm.isPeriodic() || !Double.isNaN(rhythm.share());
+    boolean stays =
+        comes && drifted.stream().skip(1).anyMatch(s -> Series.stays(s, sample, baseline));
+    return stays ? Rhythm.UNKNOWN : rhythm;
   }
 
   /** What comes and goes did not come abruptly, or gradually, but again and again. */
@@ -224,6 +247,29 @@ public final class Explainer {
         .toList();
   }
 
+  /** Signals of the baseline that the window mostly lacks. */
+  private static List<String> seldom(SignalTable baseline, SignalTable window) {
+    return baseline.schema().scalars().stream()
+        .filter(s -> s.isTested() && baseline.count(s) > 1)
+        .map(Signal::name)
+        .filter(s -> !isOften(baseline.schema(), s, window))
+        .toList();
+  }
+
+  /** The distance is made of the embedding, which has drifted. */
+  private static boolean isOfDrifted(String signal, Drift drift) {
+    return signal.equals(ScalarSignal.MAHALANOBIS.name())
+        && signalsOf(drift).contains(VectorSignal.EMBEDDING.name());
+  }
+
+  private static boolean isOften(SignalSchema schema, String signal, SignalTable window) {
+    return 2 * count(schema, signal, window) >= window.rows();
+  }
+
+  private static int count(SignalSchema schema, String signal, SignalTable window) {
+    return schema.scalar(signal).map(window::count).orElse(0);
+  }
+
   private static Severity severity(Drift drift, List<SignalChange> changes) {
     double ofDrifted = Double.NaN;
     double ofAll = Double.NaN;
@@ -271,22 +317,24 @@ public final class Explainer {
       for (String signal : moved) {
         among.stream()
             .filter(c -> c.signal().equals(signal) && !alongside.contains(signal))
-            .filter(c -> !told.contains(c) && told.size() < TOLD)
+            .filter(c -> !told.contains(c))
             .forEach(told::add);
       }
     }
-    return told;
+    List<SignalChange> plain =
+        told.stream().filter(c -> Math.abs(c.deviations()) >= SEEN).limit(TOLD).toList();
+    return plain.isEmpty() ? told.stream().limit(TOLD).toList() : plain;
   }
 
   private static List<String> unmoved(
-      Findings found, List<SignalChange> measured, List<SignalChange> told, int rows) {
+      Findings found, List<SignalChange> measured, List<SignalChange> told, SignalTable window) {
     if (found.cause().isEmpty() || !found.fingerprint().together().isEmpty()) {
       return List.of();
     }
     Set<String> moved = new HashSet<>(signalsOf(found.drift()));
     told.forEach(c -> moved.add(c.signal()));
     String family = found.match().family();
-    return Aspects.unmoved(measured, moved, family, rows);
+    return Aspects.unmoved(measured, moved, family, s -> count(found.schema(), s, window));
   }
 
   /** Causes that look much alike, and were told apart. */

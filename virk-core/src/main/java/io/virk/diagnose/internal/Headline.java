@@ -22,6 +22,9 @@ final class Headline {
   /** The detector of classes that the baseline does not have. */
   private static final String NEW_CLASS = "new-class";
 
+  /** Standard errors from which a mean has moved; else it is how values scatter that has. */
+  private static final double SHIFT = 2;
+
   /** How signals of the areas of a mask begin; the name of a class follows. */
   private static final String AREA = "area-of-";
 
@@ -99,7 +102,10 @@ final class Headline {
                 .mapToDouble(SignalChange::deviations)
                 .findFirst()
                 .orElse(0);
-        return moved(scalar, deviations < 0);
+        boolean isShift = Math.abs(deviations) * Math.sqrt(evidence.sample().n()) >= SHIFT;
+        return isShift
+            ? moved(scalar, deviations < 0)
+            : Words.of("what.differs-in", name(scalar.name()));
       }
       if (signal instanceof CategoricalSignal) {
         String words = classes.headline(signal.name(), evidence.detector().equals(NEW_CLASS));

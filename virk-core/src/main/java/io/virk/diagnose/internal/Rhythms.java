@@ -36,6 +36,9 @@ final class Rhythms {
 
   private static final double OUTSIDE = 3;
 
+  /** Observations that are not inside, at least, of a signal that stays away. */
+  private static final double STAYS = 0.9;
+
   /** Observations between those, at most: more would be one spread-out change. */
   private static final double BETWEEN = 0.15;
 
@@ -50,6 +53,9 @@ final class Rhythms {
 
   /** What came once and stayed is not there at first, or not gone at last. */
   private static final double IN_EACH_QUARTER = 0.3;
+
+  /** The mean of those inside, in standard deviations, beside two of its standard errors. */
+  private static final double OFF = 0.25;
 
   /** Of an interval to the next, for them to be called equal. */
   private static final double EVEN = 0.1;
@@ -113,6 +119,18 @@ final class Rhythms {
         : new Rhythm(share, bestPeriod, even ? bestPeriod * every / 1000 : Double.NaN);
   }
 
+  /**
+   * Whether nearly all are beyond what is usual.
+   *
+   * @param since in standard deviations of what is usual, from its mean. Not modified.
+   */
+  static boolean stays(double[] since) {
+    double mean = Arrays.stream(since).average().orElse(0);
+    double side = Math.signum(mean);
+    long away = Arrays.stream(since).filter(z -> z * side >= INSIDE).count();
+    return since.length >= FEWEST && away >= STAYS * since.length;
+  }
+
   /** Whether observations differ so anyway, by the place where they stand. */
   private static boolean isUsual(double[] before, double period) {
     if (before.length < FEWEST) {
@@ -162,8 +180,9 @@ final class Rhythms {
             && times >= TIMES
             && outsideAtFirst >= IN_EACH_QUARTER * share * quarter
             && insideAtLast >= IN_EACH_QUARTER * inside / n * quarter
-            && Math.abs(ofInside / inside) <= 0.5 + 2 / Math.sqrt(inside)
-            && usually <= USUALLY_OUTSIDE * before.length;
+            && Math.abs(ofInside / inside) <= OFF + 2 / Math.sqrt(inside)
+            && usually <= USUALLY_OUTSIDE * before.length
+            && TwoLevels.are(z);
     return apart ? share : Double.NaN;
   }
 

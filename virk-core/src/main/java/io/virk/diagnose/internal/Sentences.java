@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /** The sentences of an explanation. Each is "" if nothing can be said. */
 final class Sentences {
@@ -63,23 +64,38 @@ final class Sentences {
     return String.format(Locale.ROOT, "%.0f", 100 * share);
   }
 
-  /** What has changed; where nothing is to be told, what was looked at. */
-  static String changed(String since, List<SignalChange> told, List<SignalChange> measured) {
+  /**
+   * What has changed; where nothing is to be told, what was looked at.
+   *
+   * @param measured names of signals that were looked at and have not drifted
+   * @param seldom names of signals of which too few values came to look at them
+   */
+  static String changed(
+      String since, List<SignalChange> told, List<String> measured, List<String> seldom) {
     if (!told.isEmpty()) {
       return Words.of(
           "changed", since, Words.commas(told.stream().map(SignalChange::inWords).toList()));
     }
-    if (measured.isEmpty()) {
+    if (measured.isEmpty() && seldom.isEmpty()) {
       return Words.of("changed.nothing", since);
     }
-    String looked =
-        Words.commas(measured.stream().limit(TOLD).map(c -> Headline.name(c.signal())).toList());
-    return Words.of(
-        measured.size() > TOLD
-            ? "changed.still.like"
-            : measured.size() > 1 ? "changed.still.several" : "changed.still.one",
-        since,
-        looked);
+    return measured.isEmpty()
+        ? Words.of(
+            number(seldom, "changed.seldom.one", "changed.seldom.several", "changed.seldom.like"),
+            since,
+            first(seldom))
+        : Words.of(
+            number(measured, "changed.still.one", "changed.still.several", "changed.still.like"),
+            since,
+            first(measured));
+  }
+
+  private static String number(List<String> signals, String one, String several, String like) {
+    return signals.size() > TOLD ? like : signals.size() > 1 ? several : one;
+  }
+
+  private static String first(List<String> signals) {
+    return Words.commas(signals.stream().limit(TOLD).map(Headline::name).toList());
   }
 
   /** Which observations carry the drift. */
@@ -97,21 +113,25 @@ final class Sentences {
   private static String within(SliceFinding found) {
     SliceChange rest = found.rest().get(0);
     String of = found.unit().isEmpty() ? "" : " " + found.unit();
+    double before = mean(found.carriers(), SliceChange::beforeCount, SliceChange::before);
+    double now = mean(found.carriers(), SliceChange::count, SliceChange::now);
+    double largest =
+        DoubleStream.of(before, now, rest.before(), rest.now()).map(Math::abs).max().orElse(0);
     String only =
         Words.of(
             "slices.within",
             names(found.carriers()),
             Headline.name(found.signal()),
-            mean(found.carriers(), SliceChange::beforeCount, SliceChange::before),
-            mean(found.carriers(), SliceChange::count, SliceChange::now) + of,
-            Text.number(rest.before()),
-            Text.number(rest.now()) + of);
+            Text.number(before, largest),
+            Text.number(now, largest) + of,
+            Text.number(rest.before(), largest),
+            Text.number(rest.now(), largest) + of);
     return found.same().isEmpty()
         ? only
         : join(List.of(only, Words.of("slices.same", names(found.same()))));
   }
 
-  private static String mean(
+  private static double mean(
       List<SliceChange> changes,
       ToLongFunction<SliceChange> count,
       ToDoubleFunction<SliceChange> value) {
@@ -121,7 +141,7 @@ final class Sentences {
       sum += count.applyAsLong(change) * value.applyAsDouble(change);
       n += count.applyAsLong(change);
     }
-    return Text.number(sum / n);
+    return sum / n;
   }
 
   private static String mix(SliceFinding found) {

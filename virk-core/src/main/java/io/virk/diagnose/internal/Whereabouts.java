@@ -18,6 +18,9 @@ final class Whereabouts {
   private static final int SIDE = 4;
   private static final int TILES = SIDE * SIDE;
 
+  /** Images of the window, at least. */
+  private static final int FEWEST = 8;
+
   /** The change of a tile that is told, in standard errors. */
   private static final double LEAST_ERRORS = 5;
 
@@ -93,7 +96,9 @@ final class Whereabouts {
   }
 
   private static FrameChange of(Measure measure, VectorColumn baseline, VectorColumn window) {
-    if (window.dimension() != baseline.dimension() || baseline.count() < 2 || window.count() < 2) {
+    if (window.dimension() != baseline.dimension()
+        || baseline.count() < 2
+        || window.count() < FEWEST) {
       return FrameChange.UNKNOWN;
     }
     double[] before = new double[TILES];

@@ -58,7 +58,22 @@ public final class PictureUnrest {
    * @param torn share of pictures whose lower rows are moved
    * @param moved by how much, a mean share of the width
    */
-  public record Run(long first, long last, double bands, double torn, double moved) {}
+  public record Run(long first, long last, double bands, double torn, double moved) {
+    public Run {
+      for (double share : new double[] {bands, torn, moved}) {
+        if (!(share >= 0) || Double.isInfinite(share)) {
+          throw new IllegalArgumentException(
+              "bands, torn, moved: "
+                  + bands
+                  + ", "
+                  + torn
+                  + ", "
+                  + moved
+                  + " (expected: finite, >= 0)");
+        }
+      }
+    }
+  }
 
   /** Of nothing yet. */
   PictureUnrest(Scene scene) {
@@ -261,7 +276,8 @@ public final class PictureUnrest {
     moved = in.getFloat();
     first = in.getLong();
     last = in.getLong();
-    boolean fits = images >= 0 && images <= IMAGES && torn >= 0 && torn <= images && moved >= 0;
+    boolean fits = images >= 0 && images <= IMAGES && torn >= 0 && torn <= images;
+    fits &= moved >= 0 && Float.isFinite(moved);
     for (float[] all : new float[][] {sums, products}) {
       for (int i = 0; i < all.length; i++) {
         all[i] = in.getFloat();

@@ -279,7 +279,8 @@ public final class PixelActivity {
     read.last = in.getLong();
     read.grains = in.getDouble();
     int most = 255 * read.images;
-    boolean fits = read.images >= 0 && read.images <= IMAGES && read.grains >= 0;
+    boolean fits = read.images >= 0 && read.images <= IMAGES;
+    fits &= read.grains >= 0 && Double.isFinite(read.grains);
     for (int i = 0; i < read.sums.length; i++) {
       read.sums[i] = in.getChar();
       read.changes[i] = in.getChar();

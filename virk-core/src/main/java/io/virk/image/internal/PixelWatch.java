@@ -231,6 +231,10 @@ public final class PixelWatch {
         throw new IllegalArgumentException(
             "stuck, hot: " + stuckPixels + ", " + hotPixels + " (expected: those of a run)");
       }
+      if (!(grain >= 0 && Double.isFinite(grain)) || !Double.isFinite(fixedGrain)) {
+        throw new IllegalArgumentException(
+            "grain: " + grain + ", " + fixedGrain + " (expected: finite, >= 0)");
+      }
       runs.addLast(
           new PixelFaults(
               first,

@@ -310,11 +310,11 @@ class CauseSignatureTest {
   void tooLittleToCompareIsSaidInWords() {
     List<CauseSignature> signatures = measured(Causes.all(), List.of(Scenes.frame(2, 1, 24, 24)));
     assertEquals(
-        "only 7 rows of the baseline have all of the 36 signals to compare, and 8 are needed",
+        "too few rows of the baseline have every signal that is compared: 7 (needed: 8)",
         match(signatures, table(7, 24), table(8, 24), s -> 1).reason());
     assertEquals("", match(signatures, table(8, 24), table(8, 24), s -> 1).reason());
     assertEquals(
-        "only 3 of the drifted observations have all of the 36 signals to compare, and 4 are needed",
+        "too few of the drifted observations have every signal that is compared: 3 (needed: 4)",
         match(signatures, table(8, 24), table(3, 24), s -> 1).reason());
     SignalTable empty = new SignalTable(Schemas.of(0), 4);
     SignalExtractor extractor = Schemas.extractor(0, 3, null, null, null);

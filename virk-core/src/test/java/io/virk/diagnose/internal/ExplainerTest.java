@@ -24,6 +24,8 @@ import io.virk.diagnose.Playbook;
 import io.virk.diagnose.Rhythm;
 import io.virk.diagnose.SignalChange;
 import io.virk.diagnose.Step;
+import io.virk.image.Frame;
+import io.virk.image.PixelFormat;
 import io.virk.internal.Words;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Results;
@@ -32,6 +34,7 @@ import io.virk.signal.Observation;
 import io.virk.signal.Schemas;
 import io.virk.signal.SignalTable;
 import io.virk.signal.internal.SignalExtractor;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -206,6 +209,55 @@ class ExplainerTest {
                     + " measured of single images is as in the baseline: no fault of a camera was"
                     + " seen in them."),
         diagnosis.explanation());
+  }
+
+  /** Was told "mean luminance ... have not drifted", and where in the frame, by two images. */
+  @Test
+  void whatHardlyCameIsNotToldToBeUnchanged() {
+    SignalTable baseline = table(8, 0, i -> seen(i).image(Scenes.frame(0, i, 24, 24)).build());
+    SignalTable window =
+        table(
+            8, 0, i -> (i % 8 == 0 ? seen(i).image(Scenes.frame(3, i, 24, 24)) : seen(i)).build());
+    Diagnosis diagnosis =
+        explained(
+            drift(List.of(Slice.ALL), "embedding"),
+            Fingerprint.none("too few images"),
+            baseline,
+            window);
+    assertTrue(
+        diagnosis
+            .explanation()
+            .contains(
+                "9): mean luminance, contrast, mean red, mean green and the like came too seldom to"
+                    + " say whether they have changed. Camera"),
+        diagnosis.explanation());
+    assertTrue(diagnosis.severity().level().isEmpty(), "" + diagnosis.severity());
+    assertEquals(FrameChange.Extent.UNKNOWN, diagnosis.place().extent());
+  }
+
+  private static Observation.Builder seen(int i) {
+    float[] embedding = new float[8];
+    embedding[i % 8] = 1;
+    return Observation.builder().embedding(embedding);
+  }
+
+  /** Was told to be higher: it only scatters more. */
+  @Test
+  void aSignalWhoseMeanStandsStillIsNeitherHigherNorLower() {
+    SignalTable baseline = table(0, 0, i -> Observation.builder().image(flat(100)).build());
+    SignalTable window =
+        table(0, 0, i -> Observation.builder().image(flat(i % 2 == 0 ? 60 : 140)).build());
+    Diagnosis diagnosis =
+        explained(
+            drift(List.of(Slice.ALL), "brightness"), Fingerprint.none("none"), baseline, window);
+    assertEquals(
+        "the whole stream differs from the baseline in mean luminance", diagnosis.headline());
+  }
+
+  private static Frame flat(int level) {
+    byte[] pixels = new byte[24 * 24];
+    Arrays.fill(pixels, (byte) level);
+    return Frame.of(pixels, 24, 24, PixelFormat.GRAY);
   }
 
   /** Was told "differs in appearance", and that the images look as before. */

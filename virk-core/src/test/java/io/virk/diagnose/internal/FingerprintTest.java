@@ -20,6 +20,7 @@ import io.virk.detect.calibrated.CalibratedDetector;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.Kind;
 import io.virk.diagnose.Playbook;
+import io.virk.diagnose.Severity;
 import io.virk.diagnose.SignalChange;
 import io.virk.golden.Shared;
 import io.virk.image.CapturePolicy;
@@ -181,6 +182,26 @@ class FingerprintTest {
   void changesAreToldInTheirOwnUnit() {
     SignalChange change = new SignalChange("brightness", "", 118.2, 61.4, -9);
     assertEquals("mean luminance 118 to 61.4 (-48 %)", change.inWords());
+    assertEquals("sharpness 220 to 11106 (50.5 times as much)", told("sharpness", 220, 11106));
+    assertEquals("warmth (red against blue) 0.20 to -3.35", told("warmth", 0.2, -3.35));
+    assertEquals("noise 0.00 to 3.92", told("noise", 1e-4, 3.92));
+    assertEquals("noise 1.74 to 1.73 (0 %)", told("noise", 1.735, 1.734));
+    assertEquals("noise 0.00 to 0.00", told("noise", 0, -1e-9));
+    assertEquals("gap 0.0031 to 0.0042 (+35 %)", told("gap", 0.0031, 0.0042));
+    assertEquals("gap 5.0e-07 to 5.8e-07 (+16 %)", told("gap", 5e-7, 5.8e-7));
+    assertEquals("size 5.00e+20 to 9.00e+20 (+80 %)", told("size", 5e20, 9e20));
+  }
+
+  private static String told(String signal, double before, double now) {
+    return new SignalChange(signal, "", before, now, 9).inWords();
+  }
+
+  @Test
+  void aSeverityBeyondMeaningHasNoFigure() {
+    assertEquals(
+        "severe (999.9 standard deviations of the baseline)", new Severity(999.9).inWords());
+    assertEquals(
+        "severe (more than 1000 standard deviations of the baseline)", new Severity(2e5).inWords());
   }
 
   @Test

@@ -80,6 +80,46 @@ class RhythmsTest {
     assertTrue(Double.isNaN(ramp.share()), ramp.toString());
   }
 
+  /** A change of all observations, after which they also scatter more, neither comes nor goes. */
+  @ParameterizedTest
+  @CsvSource({"32, 4, 3", "64, 5, 3", "128, 4, 3", "512, 5, 4", "64, 2, 2", "64, 4, 1.5"})
+  void whatStaysAndScattersMoreHasNoShare(int n, double size, double spread) {
+    int runs = 300;
+    int found = 0;
+    for (int run = 0; run < runs; run++) {
+      double[] z = series(n, i -> 0);
+      for (int i = 0; i < n; i++) {
+        z[i] = size + spread * z[i];
+      }
+      found += Double.isNaN(of(z).share()) ? 0 : 1;
+    }
+    assertTrue(found <= 0.02 * runs, found + " of " + runs);
+  }
+
+  /** Distances are on one side, and skewed. */
+  @Test
+  void whatStaysAndIsSkewedHasNoShare() {
+    int found = 0;
+    for (int run = 0; run < 300; run++) {
+      double[] z = series(32, i -> 0);
+      for (int i = 0; i < z.length; i++) {
+        z[i] = 3 * Math.exp(1.2 * z[i]);
+      }
+      found += Double.isNaN(of(z).share()) ? 0 : 1;
+    }
+    assertTrue(found <= 6, found + " of 300");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"64, 6", "64, 1e6", "512, 4"})
+  void whatComesAndGoesIsToldThough(int n, double size) {
+    int found = 0;
+    for (int run = 0; run < 100; run++) {
+      found += Double.isNaN(of(series(n, i -> random.nextInt(10) < 4 ? size : 0)).share()) ? 0 : 1;
+    }
+    assertTrue(found >= 90, found + " of 100");
+  }
+
   /** What always goes up and down with four cameras in turn is not of the drift. */
   @Test
   void aPeriodThatWasThereBeforeIsNone() {

@@ -87,4 +87,28 @@ class TwoCausesTest {
     assertTrue(wrong.size() <= 0.05 * n, wrong.toString());
     assertEquals(List.of(), fingerprint(List.of(), 1).together());
   }
+
+  /** A camera that was gray, and is not any more, had a warm and a cool cast at once. */
+  @Test
+  void twoOfOneFamilyAreNotToldTogether() {
+    BaselineBuilder builder = Baseline.builder("gray").window(16).clock(Baselines.CLOCK);
+    for (int i = 0; i < 96; i++) {
+      Frame frame = Scenes.frame(1, i, SIDE, SIDE);
+      Frame gray = Causes.named("gray instead of colour").apply(List.of(frame), 5, 1).get(0);
+      builder.add(Observation.builder().sequence(i).image(gray).build());
+    }
+    Baseline gray = builder.build();
+    SignalExtractor extractor =
+        new SignalExtractor(gray.schema(), gray.sources(), null, null, null);
+    for (int first = 0; first < 96; first += 16) {
+      SignalTable window = new SignalTable(gray.schema(), 16);
+      for (int i = 0; i < 16; i++) {
+        Frame frame = Scenes.frame(1, 7000 + first + i, SIDE, SIDE);
+        window.append(extractor.extract(Observation.builder().image(frame).build()));
+      }
+      List<CauseMatch> both = gray.reference(Slice.ALL).fingerprint(window).together();
+      assertEquals(
+          both.size(), both.stream().map(CauseMatch::family).distinct().count(), "" + both);
+    }
+  }
 }

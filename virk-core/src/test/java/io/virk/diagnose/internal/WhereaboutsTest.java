@@ -19,10 +19,14 @@ class WhereaboutsTest {
 
   /** Gray frames of about 100, to which something is added by place. */
   private static SignalTable table(long seed, IntBinaryOperator added) {
+    return table(seed, 24, added);
+  }
+
+  private static SignalTable table(long seed, int images, IntBinaryOperator added) {
     SignalExtractor extractor = Schemas.extractor(0, 0, null, null, null);
-    SignalTable table = new SignalTable(Schemas.of(0), 24);
+    SignalTable table = new SignalTable(Schemas.of(0), images);
     SplittableRandom random = new SplittableRandom(seed);
-    for (int i = 0; i < 24; i++) {
+    for (int i = 0; i < images; i++) {
       int all = random.nextInt(-3, 4);
       byte[] pixels = new byte[SIDE * SIDE];
       for (int at = 0; at < pixels.length; at++) {
@@ -44,9 +48,19 @@ class WhereaboutsTest {
     assertEquals("", sentence((x, y) -> 2));
   }
 
+  /** The deviation of two images is none. */
+  @Test
+  void nothingIsSaidByAFewImages() {
+    SignalTable baseline = table(1, (x, y) -> 0);
+    IntBinaryOperator corner = (x, y) -> x < 8 && y < 8 ? -40 : 0;
+    assertEquals("", Whereabouts.sentence(Whereabouts.of(baseline, table(2, 3, corner))));
+    String said = Whereabouts.sentence(Whereabouts.of(baseline, table(2, 8, corner)));
+    assertEquals("In the frame: the upper left part", said.replaceAll(" most .*", ""));
+  }
+
   @Test
   void aChangeOfTheWholeFrameIsOfItsLight() {
-    assertEquals("The light has changed alike over the whole frame.", sentence((x, y) -> -30));
+    assertEquals("The light has changed over the whole frame.", sentence((x, y) -> -30));
   }
 
   /** Was told as alike: half of it is brighter, half darker. */

@@ -229,6 +229,11 @@ class PixelWatchTest {
     int sizes = 4 * Integer.BYTES;
     bytes.putInt(3 + sizes, 1 << 20);
     assertThrows(IllegalArgumentException.class, () -> new PixelWatch().readFrom(bytes.rewind()));
+    ByteBuffer endless = ByteBuffer.allocate(watch.bytes());
+    watch.writeTo(endless);
+    int grain = 3 + sizes + 2 * Integer.BYTES + Integer.BYTES + 2 * Long.BYTES;
+    endless.putDouble(grain, Double.POSITIVE_INFINITY);
+    assertThrows(IllegalArgumentException.class, () -> new PixelWatch().readFrom(endless.rewind()));
     bytes.putInt(3, 0);
     assertThrows(IllegalArgumentException.class, () -> new PixelWatch().readFrom(bytes.rewind()));
   }
