@@ -173,7 +173,7 @@ class CauseChangeTest {
     CauseChanged changed = log.causes.get(0);
     String before = log.opened.get(0).diagnosis().what();
     assertTrue(before.contains("blur"), before);
-    assertTrue(changed.inWords().startsWith("the whole stream is black; before: "), "" + changed);
+    assertTrue(changed.inWords().startsWith("camera cam-1 is black; before: "), "" + changed);
     assertEquals("black picture", changed.now().cause());
     assertEquals(before, log.closed.get(0).opening().what());
     assertEquals("black picture", log.closed.get(0).diagnosis().cause());
@@ -201,7 +201,7 @@ class CauseChangeTest {
         log.updated.stream().map(u -> u.trend()).filter(t -> t != Trend.HOLDS).toList());
     assertTrue(
         log.updated.stream()
-            .anyMatch(u -> u.inWords().startsWith("the drift of the whole stream grows: severe (")),
+            .anyMatch(u -> u.inWords().startsWith("the drift of camera=cam-1 grows: severe (")),
         () -> "" + log.updated.stream().map(u -> u.inWords()).toList());
     double grown = severityWhenIt(Trend.GROWS);
     double shrunk = severityWhenIt(Trend.SHRINKS);

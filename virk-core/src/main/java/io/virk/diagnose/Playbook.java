@@ -1,5 +1,6 @@
 package io.virk.diagnose;
 
+import io.virk.internal.ReservedNames;
 import io.virk.internal.Text;
 import io.virk.internal.Words;
 import java.io.IOException;
@@ -42,30 +43,6 @@ public final class Playbook {
   private static final Pattern NAMED = Pattern.compile("\\{([a-z0-9.-]{1,100})\\}");
 
   private static final int LONGEST_STEP = 4096;
-
-  /** The families of VIRK's causes, and what stands for a cause where there is none. */
-  private static final Set<String> NAMES =
-      Set.of(
-          "light",
-          "contrast",
-          "colour",
-          "blur",
-          "noise",
-          "sensor",
-          "compression",
-          "geometry",
-          "occlusion",
-          "weather",
-          "stream",
-          "pipeline",
-          "blank-image",
-          "unknown",
-          "new-content",
-          "class-mix",
-          "mix",
-          "coverage-gap",
-          "unchanged",
-          "not-compared");
 
   private final List<Rule> rules;
 
@@ -138,7 +115,8 @@ public final class Playbook {
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(LONGEST_FILE + 1);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      String what = "playbook " + Text.clean(file.toString(), Text.SENTENCE);
+      throw new UncheckedIOException(what + " cannot be read: " + Text.message(e), e);
     }
     try {
       return PlaybookFile.parse(bytes);
@@ -228,7 +206,7 @@ public final class Playbook {
   public List<String> unknownNames(Set<String> known) {
     return rules.stream()
         .flatMap(r -> r.cause().stream())
-        .filter(c -> !known.contains(c) && !NAMES.contains(c))
+        .filter(c -> !known.contains(c) && !ReservedNames.has(c))
         .distinct()
         .toList();
   }

@@ -195,6 +195,15 @@ public record Incident(
   }
 
   /**
+   * What happened, in a sentence, as far as it is known by now.
+   *
+   * @return the headline of {@link #diagnosis()}; {@link #reason()} if the host asked for it
+   */
+  public String headline() {
+    return diagnosis().map(Diagnosis::headline).orElse(reason);
+  }
+
+  /**
    * Whether its drift has recovered. One that was closed because nothing more was heard has not, as
    * far as anybody knows.
    *

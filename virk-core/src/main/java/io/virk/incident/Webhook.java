@@ -223,7 +223,7 @@ public final class Webhook implements IncidentSink {
     // no mention, link or mark-up of a chat comes from a tag
     return Text.clean(
             incident.provenance().monitor()
-                + (closed ? before + incident.reason() + ": " : ": ")
+                + (closed ? before + incident.headline() + ": " : ": ")
                 + last.words()
                 + (closed ? "" : action),
             Text.SENTENCE)
@@ -238,7 +238,7 @@ public final class Webhook implements IncidentSink {
     json.addProperty("incident", incident.name());
     json.addProperty("event", last.kind().name());
     json.addProperty("time", Instant.ofEpochMilli(last.at().epochMillis()).toString());
-    json.addProperty("headline", incident.reason());
+    json.addProperty("headline", incident.headline());
     json.addProperty("words", last.words());
     JsonArray slices = new JsonArray();
     incident.drift().ifPresent(d -> d.slices().forEach(s -> slices.add(s.toString())));
@@ -265,7 +265,7 @@ public final class Webhook implements IncidentSink {
             + "-"
             + incident.openedMillis());
     JsonObject payload = new JsonObject();
-    payload.addProperty("summary", Text.clean(incident.reason(), Text.SENTENCE));
+    payload.addProperty("summary", Text.clean(incident.headline(), Text.SENTENCE));
     payload.addProperty("source", incident.provenance().monitor());
     payload.addProperty(
         "severity",

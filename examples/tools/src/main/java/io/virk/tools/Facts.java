@@ -6,7 +6,6 @@ import io.virk.CheckpointFacts;
 import io.virk.baseline.Baseline;
 import io.virk.baseline.facts.Provenance;
 import io.virk.detect.Slice;
-import io.virk.diagnose.Diagnosis;
 import io.virk.embed.EmbedderProvenance;
 import io.virk.event.Exemplar;
 import io.virk.event.Sight;
@@ -205,7 +204,7 @@ final class Facts {
             + " of "
             + Console.clean(i.provenance().monitor())
             + ": "
-            + Console.clean(i.diagnosis().map(Diagnosis::headline).orElse(i.reason())));
+            + Console.clean(i.headline()));
     lines.add("  opened " + Console.time(i.openedMillis()));
     i.diagnosis()
         .ifPresent(

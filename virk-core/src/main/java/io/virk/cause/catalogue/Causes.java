@@ -3,6 +3,7 @@ package io.virk.cause.catalogue;
 import io.virk.cause.Cause;
 import io.virk.image.Frame;
 import io.virk.internal.Named;
+import io.virk.internal.ReservedNames;
 import io.virk.internal.Text;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -136,8 +137,9 @@ public final class Causes {
    *
    * @param own a host's causes
    * @return {@link #all()}, then those
-   * @throws IllegalArgumentException if there are more than 200, two have one name, or one says
-   *     nothing of itself, or too much, or something unprintable
+   * @throws IllegalArgumentException if there are more than 200, two have one name, one has the
+   *     name of a family or of what is no cause ("unknown", "blank-image"), or says nothing of
+   *     itself, or too much, or something unprintable
    */
   public static List<Cause> with(List<? extends Cause> own) {
     if (own.size() > MOST_OWN) {
@@ -152,6 +154,10 @@ public final class Causes {
       if (name == null || !Text.isName(name)) {
         throw rejected(
             cause.getClass().getName() + " with name \"" + Text.clean(name) + "\"", Text.NAME_RULE);
+      }
+      if (ReservedNames.has(name)) {
+        throw rejected(
+            "of the name " + name, "none of the names of families, and of what is no cause");
       }
       if (!names.add(name)) {
         throw rejected("two of the name " + name, "each name once");

@@ -8,7 +8,7 @@ import io.virk.stats.Moments;
 
 /** Compares scalar signals of two tables. */
 final class Changes {
-  /** Values of a window below which its mean says nothing of it. */
+  /** Values of a window of more rows below which their mean says nothing of it. */
   static final int FEWEST = 4;
 
   private Changes() {}
@@ -17,7 +17,7 @@ final class Changes {
   static SignalChange of(ScalarSignal signal, SignalTable baseline, SignalTable window) {
     double[] before = baseline.scalar(signal);
     double[] now = window.scalar(signal);
-    if (before.length < 2 || now.length < FEWEST) {
+    if (before.length < 2 || now.length < Math.max(1, Math.min(FEWEST, window.rows()))) {
       return new SignalChange(signal.name(), signal.unit(), Double.NaN, Double.NaN, Double.NaN);
     }
     Moments reference = Moments.of(before);

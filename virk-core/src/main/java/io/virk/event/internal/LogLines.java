@@ -1,5 +1,6 @@
 package io.virk.event.internal;
 
+import io.virk.detect.Drift;
 import io.virk.event.BaselineLearned;
 import io.virk.event.CameraMoved;
 import io.virk.event.CauseChanged;
@@ -69,7 +70,7 @@ public final class LogLines implements Consumer<MonitorEvent> {
       log.info(
           "{}: evidence of {}: {}",
           e.monitor(),
-          e.drift().map(d -> "drift " + d.number()).orElse("\"" + Text.clean(e.reason()) + "\""),
+          e.drift().map(LogLines::soFar).orElse("\"" + Text.clean(e.reason()) + "\""),
           Text.clean(e.incident().toString(), Text.SENTENCE));
     } else if (event instanceof ContextFound e) {
       log.warn("{}: {}", e.monitor(), e.inWords());
@@ -176,5 +177,11 @@ public final class LogLines implements Consumer<MonitorEvent> {
         // it has begun to check
       }
     }
+  }
+
+  /** The evidence is told again as it grows: what is new in it is how far the drift has come. */
+  private static String soFar(Drift drift) {
+    String windows = drift.windows() == 0 ? "" : ", " + Text.count(drift.windows(), "window");
+    return "drift " + drift.number() + (drift.isOpen() ? windows : ", closed");
   }
 }

@@ -41,7 +41,7 @@ public final class IncidentPage {
 
   private IncidentPage(Incident incident) {
     this.incident = incident;
-    this.page = new Page(Labels.of("incident.title", headline(incident)));
+    this.page = new Page(Labels.of("incident.title", incident.headline()));
   }
 
   /**
@@ -54,15 +54,11 @@ public final class IncidentPage {
     try {
       return new IncidentPage(incident).html();
     } catch (RuntimeException e) { // a bundle is worth more than its page
-      Page plain = new Page(Labels.of("incident.title", headline(incident)));
-      plain.head(Labels.of("incident.failed"), headline(incident), true, List.of());
+      Page plain = new Page(Labels.of("incident.title", incident.headline()));
+      plain.head(Labels.of("incident.failed"), incident.headline(), true, List.of());
       plain.body().element("p", Text.message(e));
       return plain.html();
     }
-  }
-
-  private static String headline(Incident incident) {
-    return incident.diagnosis().map(Diagnosis::headline).orElse(incident.reason());
   }
 
   private String html() {
@@ -71,7 +67,7 @@ public final class IncidentPage {
             "incident.kicker",
             Text.clean(incident.name()),
             Text.clean(incident.provenance().monitor())),
-        headline(incident),
+        incident.headline(),
         true,
         badges());
     answer();

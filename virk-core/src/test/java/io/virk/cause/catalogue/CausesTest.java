@@ -237,6 +237,8 @@ class CausesTest {
         Map.of(
             new Said("defocus", "blur", "is blurred", "Look."),
             "cause: two of the name defocus (expected: each name once)",
+            new Said("unknown", "blur", "is blurred", "Look."),
+            "cause: of the name unknown (expected: none of the names of families,",
             new Said("a\nb", "blur", "is blurred", "Look."),
             "(expected: 1 .. 200 printable characters of one line, not blank)",
             new Said(null, "blur", "is blurred", "Look."),
