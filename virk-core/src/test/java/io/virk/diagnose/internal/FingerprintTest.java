@@ -186,7 +186,7 @@ class FingerprintTest {
     assertEquals("warmth (red against blue) 0.20 to -3.35", told("warmth", 0.2, -3.35));
     assertEquals("noise 0.00 to 3.92", told("noise", 1e-4, 3.92));
     assertEquals("noise 1.74 to 1.73 (0 %)", told("noise", 1.735, 1.734));
-    assertEquals("noise 0.00 to 0.00", told("noise", 0, -1e-9));
+    assertEquals("noise 0.00 to -1.0e-09", told("noise", 0, -1e-9));
     assertEquals("gap 0.0031 to 0.0042 (+35 %)", told("gap", 0.0031, 0.0042));
     assertEquals("gap 5.0e-07 to 5.8e-07 (+16 %)", told("gap", 5e-7, 5.8e-7));
     assertEquals("size 5.00e+20 to 9.00e+20 (+80 %)", told("size", 5e20, 9e20));
