@@ -72,6 +72,12 @@ final class FingerprintMatcher {
   /** Pairs that are compared, and parts of their measured effects. */
   private static final int PAIRS = 12;
 
+  /**
+   * What the smaller effect of a pair must be of the larger: what is less cannot be told from how
+   * the larger one differs from its simulation.
+   */
+  private static final double PART_OF_A_PAIR = 0.35;
+
   private static final double[] AMPLITUDES = {0.6, 0.8, 1, 1.2};
 
   /**
@@ -257,8 +263,14 @@ final class FingerprintMatcher {
     double likeliest = Double.NEGATIVE_INFINITY;
     double[] severities = new double[2];
     for (CausePairs.Pair tried : CausePairs.best(observed, shifts, families, PAIRS)) {
+      double one = change.size(effects.get(tried.first()).shift());
+      double other = change.size(effects.get(tried.second()).shift());
       for (double a : AMPLITUDES) {
         for (double b : AMPLITUDES) {
+          double part = Math.min(a * one, b * other) / Math.max(a * one, b * other);
+          if (part < PART_OF_A_PAIR) {
+            continue;
+          }
           CauseEffect sum = effects.get(tried.first()).plus(effects.get(tried.second()), a, b);
           double log = change.logLikelihood(sum);
           if (log > likeliest) {
