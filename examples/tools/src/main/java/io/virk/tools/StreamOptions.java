@@ -8,11 +8,14 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Which images or arrays are read, in which order, and what their names say of them. */
 final class StreamOptions {
@@ -23,13 +26,28 @@ final class StreamOptions {
   enum Order {
     NAME,
     TIME,
-    SHUFFLED
+    SHUFFLED;
+
+    /** As it is written on the command line, by its name in whatever case. */
+    static final class Named implements ITypeConverter<Order> {
+      @Override
+      public Order convert(String value) {
+        return Arrays.stream(values())
+            .filter(order -> order.name().equalsIgnoreCase(value))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new TypeConversionException(
+                        "'" + value + "' is no order (expected: name, time or shuffled)"));
+      }
+    }
   }
 
   @Option(
       names = "--order",
       paramLabel = "ORDER",
-      defaultValue = "NAME",
+      defaultValue = "name",
+      converter = Order.Named.class,
       description =
           "name: as their paths are; time: as the files were modified; shuffled: for photos that"
               + " have no order. Default: name.")

@@ -252,6 +252,10 @@ class VirkTest {
     Run noBaseline = Run.of("check", root, "-b", root.resolve("training/0001.png"));
     assertEquals(2, noBaseline.code());
     assertEquals(1, noBaseline.err().lines().count(), noBaseline.toString());
+    Run order = Run.of("build", root.resolve("training"), "--order", "shufled");
+    assertTrue(
+        order.err().contains("'shufled' is no order (expected: name, time or shuffled)"),
+        order.toString());
     Run nowhere = Run.of("build", root.resolve("training"), "-o", root.resolve("no/where.virk"));
     assertTrue(nowhere.err().startsWith("virk build: --out: "), nowhere.toString());
     Run verbose = check(root.resolve("nowhere"), "--verbose");
