@@ -49,6 +49,10 @@ class ComesAndGoesTest {
     BacktestResult.Episode episode = result.episodes().get(0);
     Diagnosis first = episode.opening();
     assertEquals(8.5, first.changes().get(0).now(), 0.7, first.explanation());
+    assertEquals( // there are no images to compare
+        "Compare recent values with earlier ones: has what is measured, the sensor, or what comes"
+            + " after it changed?",
+        first.recommendedAction());
     long began = result.opened().get(0).drift().onset().best().sequence();
     assertTrue(began <= 2 * WINDOW + GOES, first.explanation());
   }

@@ -111,6 +111,11 @@ record Findings(
     return fingerprint.together().stream().findFirst().or(fingerprint::cause).orElseThrow();
   }
 
+  /** Whether nothing is known but what the host measures itself: there may be no image at all. */
+  boolean isOfHostAlone() {
+    return schema.signals().stream().allMatch(s -> s.source().equals(SignalSources.HOST));
+  }
+
   /** Whether causes could be compared. */
   boolean isCompared() {
     return fingerprint.reason().isEmpty();

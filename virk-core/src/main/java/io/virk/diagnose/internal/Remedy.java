@@ -32,7 +32,7 @@ final class Remedy {
       List<Cause> causes,
       Playbook playbook) {
     Kind kind = found.kind();
-    String compare = Words.of("remedy.compare");
+    String compare = Words.of(found.isOfHostAlone() ? "remedy.compare.numbers" : "remedy.compare");
     if (found.cause().isPresent()) {
       CauseMatch match = found.match();
       String action =
