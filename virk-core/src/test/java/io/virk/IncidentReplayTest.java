@@ -46,6 +46,7 @@ class IncidentReplayTest {
   }
 
   @Tag("slow")
+  @Tag("once")
   @ParameterizedTest
   @ValueSource(strings = {"count", "overlapping", "orAfter", "sampled"})
   void andWhereTimeClosesWindowsAndSequentialDetectorsLookOn(String windows) throws IOException {

@@ -10,6 +10,7 @@ import io.virk.signal.SignalTable;
 import io.virk.signal.internal.SignalExtractor;
 import java.time.Instant;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,6 +23,8 @@ class FreshWindowsTest {
   /**
    * Rows that are drawn twice made it one in a thousand and fewer, where there are many numbers.
    */
+  @Tag("slow")
+  @Tag("once")
   @ParameterizedTest
   @CsvSource({
     "mmd, 256, 300",

@@ -19,6 +19,7 @@ class HostRunTest {
 
   @Test
   @Tag("slow")
+  @Tag("once")
   void aHostRunsInEveryScenarioAndEachObservationIsTakenOrCounted() throws IOException {
     List<String> lines = new ArrayList<>();
     HostRun.Result result = HostRun.run(new DrawnModel(), options(Scenario.values()), lines::add);
