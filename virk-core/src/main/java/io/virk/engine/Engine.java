@@ -89,7 +89,8 @@ public final class Engine {
         new Windows(baseline, sizes.probes(), sizes.policy(), settings, streams.evictions(tracker));
     watches =
         new Watches(new Watches.Settings(settings.alarms(), sliceKey, settings.seed()), sizes);
-    judge = new Judge(sizes, watches, settings.alarms().allowance(), new LoneSlice(sliceKey));
+    LoneSlice loneSlice = new LoneSlice(sliceKey, windows.slices()::has);
+    judge = new Judge(sizes, watches, settings.alarms().allowance(), loneSlice);
     sights =
         new Sights(
             sizes,

@@ -7,6 +7,7 @@ import io.virk.detect.Slice;
 import io.virk.signal.SignalTable;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -17,10 +18,17 @@ import java.util.stream.Collectors;
  */
 final class LoneSlice {
   private final Optional<String> key;
+  private final Predicate<Slice> hasWindow;
 
-  /** By the tag by which slices are told apart; empty if they are not. */
-  LoneSlice(Optional<String> key) {
+  /**
+   * Looks for it.
+   *
+   * @param key of the tag by which slices are told apart; empty if they are not
+   * @param hasWindow whether a slice has a window of its own: there may be no room for it
+   */
+  LoneSlice(Optional<String> key, Predicate<Slice> hasWindow) {
     this.key = key;
+    this.hasWindow = hasWindow;
   }
 
   /**
@@ -29,8 +37,8 @@ final class LoneSlice {
    * @param slice whose window it is
    * @param rows of the window, at least one. Not modified.
    * @param baseline by which it would be judged
-   * @return empty if there are several, or by the own reference not every signal can be judged that
-   *     can be by the reference of all
+   * @return empty if there are several, the slice has no window, or by its own reference not every
+   *     signal can be judged that can be by the reference of all
    */
   Optional<Slice> of(Slice slice, SignalTable rows, Baseline baseline) {
     String value = rows.rows() == 0 || !slice.isAll() ? null : rows.slice(0);
@@ -43,6 +51,9 @@ final class LoneSlice {
       }
     }
     Slice lone = new Slice(key.get(), value, slice.context());
+    if (!hasWindow.test(lone)) {
+      return Optional.empty();
+    }
     Reference own = baseline.reference(lone);
     Reference all = baseline.reference(slice);
     boolean isJudged = own != all && signals(own).containsAll(signals(all));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.cause.Cause;
 import io.virk.cause.catalogue.Causes;
+import io.virk.internal.ReservedNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlaybookTest {
@@ -64,22 +66,12 @@ class PlaybookTest {
     }
   }
 
+  private static Set<String> families() {
+    return ReservedNames.FAMILIES;
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "light",
-        "contrast",
-        "colour",
-        "blur",
-        "noise",
-        "sensor",
-        "compression",
-        "geometry",
-        "occlusion",
-        "weather",
-        "stream",
-        "pipeline"
-      })
+  @MethodSource("families")
   void theStandardOneHasEveryFamily(String family) {
     assertEquals(Duration.ofDays(1), standard("", family, MILD).lookAgain());
     assertEquals(Duration.ofHours(4), standard("", family, MODERATE).lookAgain());

@@ -21,6 +21,8 @@ import io.virk.image.Frame;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Scenes;
 import io.virk.signal.Observation;
+import io.virk.signal.SignalTable;
+import io.virk.signal.internal.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -117,5 +119,18 @@ class LoneSliceTest {
     run(320, i -> i % 4, i -> i % 4);
     assertTrue(ofAll.stream().anyMatch(w -> w.verdict() == Verdict.NORMAL), ofAll::toString);
     assertTrue(ofAll.stream().allMatch(w -> w.mergedInto().isEmpty()), ofAll::toString);
+  }
+
+  /** There may be no room for it: then nobody else would judge it. */
+  @Test
+  void aSliceWithoutAWindowIsJudgedWithAll() {
+    SignalTable rows = new SignalTable(BASELINE.schema(), 2);
+    for (int i = 0; i < 2; i++) {
+      rows.append(Values.slice(Values.at(BASELINE.schema(), i, i), "cam-1"));
+    }
+    Optional<String> key = Optional.of("camera");
+    assertEquals(
+        Optional.of(CAMERA), new LoneSlice(key, CAMERA::equals).of(Slice.ALL, rows, BASELINE));
+    assertEquals(Optional.empty(), new LoneSlice(key, s -> false).of(Slice.ALL, rows, BASELINE));
   }
 }

@@ -44,20 +44,7 @@ class WordsTest {
   private static final Pattern IN_PLAYBOOK = Pattern.compile("\\{([a-z0-9.-]+)}");
 
   /** Of what the key is put together: each of these is there. */
-  private static final List<String> FAMILIES =
-      List.of(
-          "light",
-          "contrast",
-          "colour",
-          "blur",
-          "noise",
-          "sensor",
-          "compression",
-          "geometry",
-          "occlusion",
-          "weather",
-          "stream",
-          "pipeline");
+  private static final List<String> FAMILIES = ReservedNames.FAMILIES.stream().sorted().toList();
 
   private static final List<String> PLACES =
       List.of(

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.virk.cause.Cause;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
+import io.virk.internal.ReservedNames;
 import io.virk.scenes.Scenes;
 import java.util.Arrays;
 import java.util.List;
@@ -167,21 +168,7 @@ class CatalogueTest {
   @MethodSource("catalogue")
   void itSaysWhatItIs(Cause cause) {
     assertTrue(cause.name().matches("(JPEG|[a-z])[a-zJPEG -]+"), cause.name());
-    assertTrue(
-        Set.of(
-                "light",
-                "contrast",
-                "colour",
-                "blur",
-                "noise",
-                "sensor",
-                "compression",
-                "geometry",
-                "occlusion",
-                "weather",
-                "stream")
-            .contains(cause.family()),
-        cause.family());
+    assertTrue(ReservedNames.FAMILIES.contains(cause.family()), cause.family());
     assertTrue(cause.words().matches("(is|has|shows|loses) .*[^.]"), cause.words());
     assertTrue(cause.action().matches("[A-Z].*\\."), cause.action());
     assertEquals(cause.name(), cause.toString());
