@@ -339,7 +339,7 @@ final class StatusText {
     if (e.incidentsLost() > 0) {
       problems.add(
           words(
-              "%s given up, for it could not be written or sent, or more waited than may: the log"
+              "%s given up: not to be written or sent, or more waited than may; the log"
                   + " says where",
               e.incidentsLost() == 1
                   ? "1 incident was"

@@ -132,7 +132,7 @@ class WordsTest {
               "camera=cam-4: The picture is shifted by 3.0 % to the right against the baseline",
               "baselines that were learned could not be built or saved (3): ",
               "1 incident bundle written, 0 wait for the disk, 2 in a spool, 5 given up",
-              "5 incidents were given up, for ",
+              "5 incidents were given up: ",
               "8 summaries were given up, for too many wait: ")) {
         assertTrue(status.text().contains(words), words + " is missing in " + status.text());
       }
