@@ -119,10 +119,23 @@ public final class FleetJob {
       DataStream<CameraObservation> observations, Settings settings) {
     return observations
         .keyBy(CameraObservation::camera)
-        .process(new CameraOperator(settings))
-        .returns(TypeInformation.of(FleetEvent.class))
-        .name("cameras")
+        .transform(
+            "cameras",
+            TypeInformation.of(FleetEvent.class),
+            new NeverIdle<>(new CameraOperator(settings)))
         .uid("cameras");
+  }
+
+  /** Compares each slice with its own past, window by window. */
+  static SingleOutputStreamOperator<Packed> readings(
+      DataStream<Packed> summaries, Settings settings) {
+    return summaries
+        .keyBy(Packed::slice)
+        .transform(
+            "slices",
+            TypeInformation.of(Packed.class),
+            new NeverIdle<>(new SliceOperator(settings)))
+        .uid("slices");
   }
 
   /**
@@ -132,13 +145,7 @@ public final class FleetJob {
    * @return what is said of several cameras
    */
   static DataStream<FleetEvent> fleet(DataStream<Packed> summaries, Settings settings) {
-    SingleOutputStreamOperator<Packed> readings =
-        summaries
-            .keyBy(Packed::slice)
-            .process(new SliceOperator(settings))
-            .returns(TypeInformation.of(Packed.class))
-            .name("slices")
-            .uid("slices");
+    SingleOutputStreamOperator<Packed> readings = readings(summaries, settings);
     return readings
         .keyBy(reading -> 0)
         .process(new FleetOperator(settings))
