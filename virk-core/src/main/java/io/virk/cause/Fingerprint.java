@@ -18,8 +18,6 @@ import java.util.Optional;
  * @param together two causes that happened at once, where that is at least a hundred times as
  *     likely as any other explanation, that with the larger effect first; their probability is that
  *     of both; empty otherwise
- * @param loose whether none of the causes fits as it is simulated, and they were weighed with a
- *     wider error: what is named goes the same way, and differs from its simulation
  * @param reason why no causes were compared, as a part of a sentence; empty if they were
  */
 public record Fingerprint(
@@ -28,12 +26,14 @@ public record Fingerprint(
     double unknown,
     List<String> columns,
     List<CauseMatch> together,
-    boolean loose,
     String reason) {
   /** Up to this probability no cause is named: its twins have too much of the rest. */
   private static final double NAMED = 0.7;
 
   private static final double FAMILY_NAMED = 0.5;
+
+  /** From this probability on a cause is as good as sure. */
+  private static final double SURE = 0.95;
 
   /** Cosine of the angle to a cause that something unknown is said to be like. */
   private static final double LIKE = 0.8;
@@ -53,7 +53,7 @@ public record Fingerprint(
       double unknown,
       List<String> columns,
       String reason) {
-    this(causes, unchanged, unknown, columns, List.of(), false, reason);
+    this(causes, unchanged, unknown, columns, List.of(), reason);
   }
 
   public Fingerprint {
@@ -80,6 +80,17 @@ public record Fingerprint(
    */
   public Optional<CauseMatch> cause() {
     return causes.stream().findFirst().filter(c -> c.probability() > NAMED);
+  }
+
+  /**
+   * Whether the cause that is named is as good as sure: its probability is 0.95 or more, it fits as
+   * it is simulated, and no second one is needed.
+   *
+   * @return false if none is named
+   */
+  public boolean isSure() {
+    return together.isEmpty()
+        && cause().filter(c -> c.probability() >= SURE && c.fits()).isPresent();
   }
 
   /**

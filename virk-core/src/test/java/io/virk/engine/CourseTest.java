@@ -25,8 +25,8 @@ class CourseTest {
   /** One of two causes, or none. */
   static Diagnosis named(double defocus, double dark, double severity) {
     List<CauseMatch> causes = new ArrayList<>();
-    causes.add(new CauseMatch("defocus", "blur", 3, 1, List.of(), defocus));
-    causes.add(new CauseMatch("under-exposure", "light", 3, 1, List.of(), dark));
+    causes.add(new CauseMatch("defocus", "blur", 3, 1, List.of(), true, defocus));
+    causes.add(new CauseMatch("under-exposure", "light", 3, 1, List.of(), true, dark));
     causes.sort((a, b) -> Double.compare(b.probability(), a.probability()));
     Fingerprint fingerprint =
         new Fingerprint(causes, 0, 1 - defocus - dark, List.of("brightness"), "");

@@ -113,6 +113,10 @@ final class CauseTables {
     int family;
     int named;
     int namedWrongly;
+    int namedOfAnotherFamily;
+    int sure;
+    int sureWrongly;
+    int sureOfAnotherFamily;
     int unknown;
     int unknownOrRelative;
     int unchanged;
@@ -131,6 +135,11 @@ final class CauseTables {
       boolean isNamed = fingerprint.cause().isPresent();
       named += isNamed && right ? 1 : 0;
       namedWrongly += isNamed && !right ? 1 : 0;
+      boolean isSure = fingerprint.isSure();
+      sure += isSure && right ? 1 : 0;
+      sureWrongly += isSure && !right ? 1 : 0;
+      sureOfAnotherFamily += isSure && !best.family().equals(truth.family()) ? 1 : 0;
+      namedOfAnotherFamily += isNamed && !best.family().equals(truth.family()) ? 1 : 0;
       unknown += fingerprint.unknown() > 0.5 ? 1 : 0;
       unknownOrRelative +=
           fingerprint.unknown() > 0.5 || fingerprint.families().get(0).name().equals(truth.family())
@@ -151,6 +160,10 @@ final class CauseTables {
       family += other.family;
       named += other.named;
       namedWrongly += other.namedWrongly;
+      sure += other.sure;
+      sureWrongly += other.sureWrongly;
+      sureOfAnotherFamily += other.sureOfAnotherFamily;
+      namedOfAnotherFamily += other.namedOfAnotherFamily;
       unknown += other.unknown;
       unknownOrRelative += other.unknownOrRelative;
       unchanged += other.unchanged;
@@ -166,6 +179,10 @@ final class CauseTables {
       json.addProperty("family", family);
       json.addProperty("named", named);
       json.addProperty("namedWrongly", namedWrongly);
+      json.addProperty("sure", sure);
+      json.addProperty("sureWrongly", sureWrongly);
+      json.addProperty("sureOfAnotherFamily", sureOfAnotherFamily);
+      json.addProperty("namedOfAnotherFamily", namedOfAnotherFamily);
       json.addProperty("unknown", unknown);
       json.addProperty("unknownOrRelative", unknownOrRelative);
       json.addProperty("unchanged", unchanged);
@@ -335,6 +352,8 @@ final class CauseTables {
     line("family top-1", n, sums, c -> c.family);
     line("named, and rightly", n, sums, c -> c.named);
     line("named, but wrongly", n, sums, c -> c.namedWrongly);
+    line("as good as sure, and rightly", n, sums, c -> c.sure);
+    line("as good as sure, but wrongly", n, sums, c -> c.sureWrongly);
     line("called unknown", n, sums, c -> c.unknown);
     line("called unchanged", n, sums, c -> c.unchanged);
     line(
@@ -350,6 +369,8 @@ final class CauseTables {
     json.add("left out of the catalogue", without);
     line("left out of the catalogue: unknown", n, leftOut, c -> c.unknown);
     line("left out: unknown, or a relative", n, leftOut, c -> c.unknownOrRelative);
+    line("left out: as good as sure, of another family", n, leftOut, c -> c.sureOfAnotherFamily);
+    line("left out: a cause of another family named", n, leftOut, c -> c.namedOfAnotherFamily);
     return json;
   }
 

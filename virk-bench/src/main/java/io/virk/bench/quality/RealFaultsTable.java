@@ -55,8 +55,8 @@ final class RealFaultsTable {
   static void run(Path data, String only) {
     System.out.printf(
         Locale.ROOT,
-        "| real fault | expected | window | first, %% | family first, %% | named rightly, %% | named"
-            + " wrongly, %% | called |%n|---|---|---|---|---|---|---|---|%n");
+        "| real fault | expected | window | first, %% | family first, %% | named rightly, %% | as good as"
+            + " sure, %% | named wrongly, %% | called |%n|---|---|---|---|---|---|---|---|---|%n");
     for (Fault fault : faults(data)) {
       if (!fault.about().contains(only)) {
         continue;
@@ -78,6 +78,7 @@ final class RealFaultsTable {
     int first = 0;
     int family = 0;
     int right = 0;
+    int sure = 0;
     int wrong = 0;
     Fingerprint last = null;
     for (int t = 0; t < TIMES; t++) {
@@ -95,18 +96,20 @@ final class RealFaultsTable {
       family += found.families().get(0).name().equals(ofTruth) ? 1 : 0;
       boolean named = found.cause().isPresent();
       right += is && named ? 1 : 0;
+      sure += is && found.isSure() ? 1 : 0;
       wrong += !is && named ? 1 : 0;
       last = found;
     }
     System.out.printf(
         Locale.ROOT,
-        "| %s | %s | %d | %.0f | %.0f | %.0f | %.0f | %s |%n",
+        "| %s | %s | %d | %.0f | %.0f | %.0f | %.0f | %.0f | %s |%n",
         fault.about(),
         fault.expected(),
         n,
         100.0 * first / TIMES,
         100.0 * family / TIMES,
         100.0 * right / TIMES,
+        100.0 * sure / TIMES,
         100.0 * wrong / TIMES,
         called(last));
   }

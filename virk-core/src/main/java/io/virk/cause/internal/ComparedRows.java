@@ -143,7 +143,6 @@ public final class ComparedRows {
         found.unknown(),
         named(found.columns()),
         told(found.together()),
-        found.loose(),
         found.reason());
   }
 
@@ -157,6 +156,7 @@ public final class ComparedRows {
                     m.severity(),
                     m.similarity(),
                     named(m.signals()),
+                    m.fits(),
                     m.probability()))
         .toList();
   }

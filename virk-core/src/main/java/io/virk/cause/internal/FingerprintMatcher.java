@@ -104,16 +104,22 @@ final class FingerprintMatcher {
   /**
    * A cause at the severity that fits best, and how likely it is at any.
    *
-   * @param fits whether it leaves no more of the change than chance does, or goes the same way
+   * @param fits whether it leaves no more of the change than chance and the model's error do
+   * @param alike whether it goes the same way
    */
   private record Candidate(
       CauseSignature signature,
       double severity,
       double[] shift,
       boolean fits,
+      boolean alike,
       double logLikelihood) {
     Candidate as(double bestSeverity, double other) {
-      return new Candidate(signature, bestSeverity, shift, fits, other);
+      return new Candidate(signature, bestSeverity, shift, fits, alike, other);
+    }
+
+    boolean isPossible() {
+      return fits || alike;
     }
 
     String cause() {
@@ -141,7 +147,7 @@ final class FingerprintMatcher {
     return tolerant.causes().stream()
             .limit(1)
             .anyMatch(c -> c.probability() > SURE && c.similarity() >= SAME)
-        ? loose(tolerant, strict)
+        ? withSeverities(tolerant, strict)
         : strict;
   }
 
@@ -149,7 +155,7 @@ final class FingerprintMatcher {
    * The wider its error the less a grave severity leaves open, and the less there is for a second
    * cause to explain: severities and pairs are those of before.
    */
-  private static Fingerprint loose(Fingerprint of, Fingerprint strict) {
+  private static Fingerprint withSeverities(Fingerprint of, Fingerprint strict) {
     Map<String, Double> severities = new HashMap<>();
     strict.causes().forEach(c -> severities.put(c.cause(), c.severity()));
     return new Fingerprint(
@@ -162,13 +168,13 @@ final class FingerprintMatcher {
                         severities.get(c.cause()),
                         c.similarity(),
                         c.signals(),
+                        false,
                         c.probability()))
             .toList(),
         of.unchanged(),
         of.unknown(),
         of.columns(),
         strict.together().isEmpty() ? of.together() : strict.together(),
-        true,
         of.reason());
   }
 
@@ -200,7 +206,7 @@ final class FingerprintMatcher {
     double norm = total;
     double misfits = 0;
     for (Candidate c : best) {
-      misfits += c.fits() ? 0 : Math.exp(c.logLikelihood() - top) / norm;
+      misfits += c.isPossible() ? 0 : Math.exp(c.logLikelihood() - top) / norm;
     }
     boolean unchanged = ofUnchanged - top > Math.log(norm) - Math.log(2);
     List<CauseMatch> together =
@@ -215,7 +221,8 @@ final class FingerprintMatcher {
                         c.severity(),
                         change.similarity(c.shift()),
                         change.moved(c.signature()),
-                        c.fits() ? Math.exp(c.logLikelihood() - top) / norm : 0))
+                        c.fits(),
+                        c.isPossible() ? Math.exp(c.logLikelihood() - top) / norm : 0))
             .sorted(
                 Comparator.comparingDouble(FingerprintMatcher::noticeable)
                     .thenComparingDouble(CauseMatch::similarity)
@@ -227,7 +234,6 @@ final class FingerprintMatcher {
         Math.min(1, Math.exp(ofUnknown - top) / norm + misfits),
         change.columns(),
         together,
-        false,
         "");
   }
 
@@ -302,6 +308,7 @@ final class FingerprintMatcher {
               Math.min(5, Math.max(STEP, Math.round(severities[i] / STEP) * STEP)),
               change.similarity(shift),
               change.moved(signature),
+              true,
               probability));
     }
     if (change.size(effects.get(pair.second()).shift())
@@ -381,7 +388,8 @@ final class FingerprintMatcher {
         signature,
         severity,
         effect.shift(),
-        fits(change.left()) || change.similarity(effect.shift()) >= SAME,
+        fits(change.left()),
+        change.similarity(effect.shift()) >= SAME,
         logLikelihood);
   }
 

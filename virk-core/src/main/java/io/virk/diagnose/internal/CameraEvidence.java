@@ -174,9 +174,10 @@ public final class CameraEvidence {
             .map(
                 c ->
                     c.cause().equals(NOISE)
-                        ? with(c, RULED_OUT * noise)
+                        ? c.withProbability(RULED_OUT * noise)
                         : c.cause().equals(PATTERN)
-                            ? at(c, severity, pattern + (1 - RULED_OUT) * noise)
+                            ? c.measured(severity)
+                                .withProbability(Math.min(1, pattern + (1 - RULED_OUT) * noise))
                             : c)
             .toList();
     List<CauseMatch> together =
@@ -190,6 +191,7 @@ public final class CameraEvidence {
                             severity,
                             c.similarity(),
                             c.signals(),
+                            true,
                             c.probability())
                         : c)
             .toList();
@@ -201,11 +203,6 @@ public final class CameraEvidence {
         .filter(c -> c.cause().equals(cause))
         .mapToDouble(CauseMatch::probability)
         .sum();
-  }
-
-  private static CauseMatch at(CauseMatch c, double severity, double probability) {
-    return new CauseMatch(
-        c.cause(), c.family(), severity, c.similarity(), c.signals(), Math.min(1, probability));
   }
 
   private static Fingerprint byScene(
@@ -290,7 +287,7 @@ public final class CameraEvidence {
     if (causes.stream().noneMatch(c -> c.cause().equals(measured.cause()))) {
       causes.add(
           new CauseMatch(
-              measured.cause(), measured.family(), measured.severity(), 0, List.of(), 0));
+              measured.cause(), measured.family(), measured.severity(), 0, List.of(), true, 0));
     }
     double alike =
         causes.stream()
@@ -309,9 +306,9 @@ public final class CameraEvidence {
       boolean is = c.cause().equals(measured.cause());
       double own = bySignals ? c.probability() / alike : is ? 1 : 0;
       weighed.add(
-          with(
-              asMeasured(c, measured),
-              measured.alike().contains(c.cause()) ? MEASURED * own : kept * c.probability()));
+          asMeasured(c, measured)
+              .withProbability(
+                  measured.alike().contains(c.cause()) ? MEASURED * own : kept * c.probability()));
     }
     return sorted(
         fingerprint,
@@ -329,22 +326,15 @@ public final class CameraEvidence {
     for (CauseMatch c : causes) {
       boolean less = measured.also().contains(c.cause()) && c.probability() < LEAST_PROBABILITY;
       given += less ? LEAST_PROBABILITY - c.probability() : 0;
-      all.add(less ? with(c, LEAST_PROBABILITY) : c);
+      all.add(less ? c.withProbability(LEAST_PROBABILITY) : c);
     }
-    all.set(causes.indexOf(first), with(first, first.probability() - given));
+    all.set(causes.indexOf(first), first.withProbability(first.probability() - given));
     return all;
   }
 
   /** With the severity that was measured, if it is that cause. */
   private static CauseMatch asMeasured(CauseMatch c, Measured measured) {
-    double severity = c.cause().equals(measured.cause()) ? measured.severity() : c.severity();
-    return new CauseMatch(
-        c.cause(), c.family(), severity, c.similarity(), c.signals(), c.probability());
-  }
-
-  private static CauseMatch with(CauseMatch c, double probability) {
-    return new CauseMatch(
-        c.cause(), c.family(), c.severity(), c.similarity(), c.signals(), probability);
+    return c.cause().equals(measured.cause()) ? c.measured(measured.severity()) : c;
   }
 
   private static Fingerprint inPlace(Fingerprint fingerprint) {
@@ -360,8 +350,7 @@ public final class CameraEvidence {
         fingerprint.causes().stream()
             .map(
                 c ->
-                    with(
-                        c,
+                    c.withProbability(
                         Math.min(
                             1,
                             factor
@@ -391,7 +380,6 @@ public final class CameraEvidence {
         Math.min(1, unknown),
         of.columns(),
         together,
-        of.loose(),
         of.columns().isEmpty() && causes.isEmpty() ? of.reason() : "");
   }
 }

@@ -358,7 +358,7 @@ public final class Explainer {
   private static String why(Findings found) {
     String why = likeliest(found);
     boolean isNamed = found.cause().isPresent() || found.family().isPresent();
-    return isNamed && found.fingerprint().loose() ? why + " " + Words.of("why.loose") : why;
+    return isNamed && !found.fits() ? why + " " + Words.of("why.differs") : why;
   }
 
   private static String likeliest(Findings found) {

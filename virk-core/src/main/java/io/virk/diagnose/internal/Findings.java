@@ -15,6 +15,7 @@ import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalSources;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What was found of a drift, before it is put into words. A cause is named if it is probable
@@ -109,6 +110,14 @@ record Findings(
   /** Of the cause that is named: of two at once the first. */
   CauseMatch match() {
     return fingerprint.together().stream().findFirst().or(fingerprint::cause).orElseThrow();
+  }
+
+  /** Whether what is named looks as it is simulated: of a family its likeliest cause. */
+  boolean fits() {
+    return Stream.concat(fingerprint.together().stream(), fingerprint.causes().stream())
+        .findFirst()
+        .filter(CauseMatch::fits)
+        .isPresent();
   }
 
   /** Whether nothing is known but what the host measures itself: there may be no image at all. */

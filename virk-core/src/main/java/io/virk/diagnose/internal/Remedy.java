@@ -16,9 +16,6 @@ import java.util.List;
 
 /** What a playbook has for what was found. */
 final class Remedy {
-  /** From this probability on a cause is as good as sure. */
-  private static final double SURE = 0.95;
-
   private static final String NOT_COMPARED = "not-compared";
 
   private Remedy() {}
@@ -40,12 +37,7 @@ final class Remedy {
       Step step =
           playbook.step(
               match.cause(), match.family(), kind, severity, whereAndWhen(action, place, rhythm));
-      return step.with(
-          match.probability() >= SURE
-                  && !found.fingerprint().loose()
-                  && found.fingerprint().together().isEmpty()
-              ? Sureness.SURE
-              : Sureness.LIKELY);
+      return step.with(found.fingerprint().isSure() ? Sureness.SURE : Sureness.LIKELY);
     }
     if (found.family().isPresent()) {
       String action =

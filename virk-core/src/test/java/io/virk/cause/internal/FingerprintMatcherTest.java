@@ -1,6 +1,7 @@
 package io.virk.cause.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.cause.CauseMatch;
@@ -393,7 +394,8 @@ class FingerprintMatcherTest {
         matcher(columns(k), base, window, 1, new double[] {1e-3, 1e-3, 1e-3}).rank(signatures);
     assertEquals("up", fingerprint.cause().orElseThrow().cause());
     assertEquals(5, fingerprint.cause().orElseThrow().severity());
-    assertTrue(fingerprint.loose(), "and it is said that it differs");
+    assertFalse(fingerprint.causes().get(0).fits(), "and it is said that it differs");
+    assertFalse(fingerprint.isSure());
   }
 
   /** The likeliest severity is slighter; of those that show alike the gravest one is said. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CameraEvidenceTest {
   private static CauseMatch match(String cause, String family, double probability) {
-    return new CauseMatch(cause, family, 2, 0.5, List.of("brightness"), probability);
+    return new CauseMatch(cause, family, 2, 0.5, List.of("brightness"), true, probability);
   }
 
   private static final Fingerprint SIGNALS =
@@ -80,7 +80,6 @@ class CameraEvidenceTest {
         0.02,
         List.of("brightness"),
         together,
-        false,
         "");
   }
 
@@ -215,7 +214,6 @@ class CameraEvidenceTest {
         SIGNALS.unknown(),
         SIGNALS.columns(),
         List.of(match(first, "light", 0.99), match(second, "geometry", 0.99)),
-        false,
         "");
   }
 

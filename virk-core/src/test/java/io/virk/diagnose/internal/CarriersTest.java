@@ -102,7 +102,7 @@ class CarriersTest {
     Drift drift = drift("energy");
     TaggedSample sample = sample(0, 0.2, 0.7, 0);
     SignalTable none = new SignalTable(ENERGY, 1);
-    CauseMatch match = new CauseMatch("shifted camera", "geometry", 3, 0, List.of(), 0.95);
+    CauseMatch match = new CauseMatch("shifted camera", "geometry", 3, 0, List.of(), true, 0.95);
     Fingerprint shifted = new Fingerprint(List.of(match), 0, 0.05, List.of(), "");
     Explainer explainer = new Explainer(Causes.all(), List.of("cat", "dog"), Playbook.standard());
     Diagnosis mix = explainer.explain(drift, Kind.ABRUPT, shifted, none, none, sample, false);

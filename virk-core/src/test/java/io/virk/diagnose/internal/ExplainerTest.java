@@ -194,7 +194,7 @@ class ExplainerTest {
         explained(
             drift(List.of(Slice.ALL), "embedding"),
             new Fingerprint(
-                List.of(new CauseMatch("defocus", "blur", 1, 1, List.of("sharpness"), 0.03)),
+                List.of(new CauseMatch("defocus", "blur", 1, 1, List.of("sharpness"), true, 0.03)),
                 0.95,
                 0.02,
                 List.of("sharpness"),
@@ -281,22 +281,22 @@ class ExplainerTest {
 
   /** A cause that was named although it does not fit as it is simulated is not as good as sure. */
   @Test
-  void aLooseFitIsToldAndIsNotSure() {
+  void aCauseThatDiffersFromItsSimulationIsToldSoAndIsNotSure() {
     SignalTable images =
         table(0, 0, i -> Observation.builder().image(Scenes.frame(0, i, 24, 24)).build());
-    CauseMatch blur = new CauseMatch("defocus", "blur", 4, 0.9, List.of("sharpness"), 1);
-    for (boolean loose : new boolean[] {true, false}) {
+    for (boolean fits : new boolean[] {true, false}) {
+      CauseMatch blur = new CauseMatch("defocus", "blur", 4, 0.9, List.of("sharpness"), fits, 1);
       Diagnosis diagnosis =
           explained(
               drift(List.of(Slice.ALL), "sharpness"),
-              new Fingerprint(List.of(blur), 0, 0, List.of("sharpness"), List.of(), loose, ""),
+              new Fingerprint(List.of(blur), 0, 0, List.of("sharpness"), ""),
               images,
               images);
       assertEquals(
-          loose,
+          !fits,
           diagnosis.explanation().contains("differs from how such a fault is simulated"),
           diagnosis.explanation());
-      assertEquals(loose ? Step.Sureness.LIKELY : Step.Sureness.SURE, diagnosis.step().sureness());
+      assertEquals(fits ? Step.Sureness.SURE : Step.Sureness.LIKELY, diagnosis.step().sureness());
     }
   }
 
@@ -305,13 +305,12 @@ class ExplainerTest {
   void twoAtOnceAreLikely() {
     SignalTable images =
         table(0, 0, i -> Observation.builder().image(Scenes.frame(0, i, 24, 24)).build());
-    CauseMatch blur = new CauseMatch("defocus", "blur", 4, 0.9, List.of("sharpness"), 1);
-    CauseMatch glare = new CauseMatch("glare", "light", 1, 0.1, List.of("brightness"), 1);
+    CauseMatch blur = new CauseMatch("defocus", "blur", 4, 0.9, List.of("sharpness"), true, 1);
+    CauseMatch glare = new CauseMatch("glare", "light", 1, 0.1, List.of("brightness"), true, 1);
     Diagnosis diagnosis =
         explained(
             drift(List.of(Slice.ALL), "sharpness"),
-            new Fingerprint(
-                List.of(blur), 0, 0, List.of("sharpness"), List.of(blur, glare), false, ""),
+            new Fingerprint(List.of(blur), 0, 0, List.of("sharpness"), List.of(blur, glare), ""),
             images,
             images);
     assertTrue(diagnosis.explanation().contains("two at once, defocus"), diagnosis.explanation());
@@ -322,8 +321,9 @@ class ExplainerTest {
   void whatIsMostLikeAnUnknownChangeIsTold() {
     SignalTable images =
         table(0, 0, i -> Observation.builder().image(Scenes.frame(0, i, 24, 24)).build());
-    CauseMatch blur = new CauseMatch("defocus", "blur", 5, 0.9, List.of("sharpness"), 0);
-    CauseMatch shake = new CauseMatch("camera shake", "blur", 5, 0.85, List.of("sharpness"), 0);
+    CauseMatch blur = new CauseMatch("defocus", "blur", 5, 0.9, List.of("sharpness"), true, 0);
+    CauseMatch shake =
+        new CauseMatch("camera shake", "blur", 5, 0.85, List.of("sharpness"), true, 0);
     Diagnosis diagnosis =
         explained(
             drift(List.of(Slice.ALL), "sharpness"),
@@ -347,7 +347,7 @@ class ExplainerTest {
         explained(
             drift(List.of(Slice.ALL), "sharpness"),
             new Fingerprint(
-                List.of(new CauseMatch("belt\u001b dust", "dirt", 1, 1, List.of(), 0.9)),
+                List.of(new CauseMatch("belt\u001b dust", "dirt", 1, 1, List.of(), true, 0.9)),
                 0,
                 0.1,
                 List.of("sharpness"),
@@ -383,7 +383,7 @@ class ExplainerTest {
           explained(
               drift(List.of(Slice.ALL), "red"),
               new Fingerprint(
-                  List.of(new CauseMatch(cause, "light", 5, 1, List.of(), 0.9)),
+                  List.of(new CauseMatch(cause, "light", 5, 1, List.of(), true, 0.9)),
                   0,
                   0.1,
                   List.of("red"),

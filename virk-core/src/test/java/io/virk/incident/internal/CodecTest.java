@@ -28,15 +28,15 @@ class CodecTest {
   @Test
   void aDiagnosisIsWrittenWhole() {
     Slice slice = new Slice("camera", "cam-1");
-    CauseMatch match = new CauseMatch("dirt on the lens", "view", 2.5, 0.9, List.of("detail"), 0.8);
+    CauseMatch match =
+        new CauseMatch("dirt on the lens", "view", 2.5, 0.9, List.of("detail"), true, 0.8);
     SliceChange carrier = new SliceChange(List.of(slice), 10, 100, 20, 100, 1.5, 2.5, 1e4);
     Diagnosis diagnosis =
         new Diagnosis(
             "camera cam-1 is dirty",
             "is dirty",
             "dirt on the lens",
-            new Fingerprint(
-                List.of(match), 0.1, 0.1, List.of("detail"), List.of(match, match), true, ""),
+            new Fingerprint(List.of(match), 0.1, 0.1, List.of("detail"), List.of(match, match), ""),
             List.of(new SignalChange("detail", "", 2, 1, Double.NaN)),
             new Severity(3),
             List.of(new ClassChange("predicted class", 3, "cat", 1, 10, 5, 10, 0.2, 0.8)),

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class RegressionRunTest {
   private static CauseMatch match(String cause, String family, double probability) {
-    return new CauseMatch(cause, family, 3, 0.9, List.of(), probability);
+    return new CauseMatch(cause, family, 3, 0.9, List.of(), true, probability);
   }
 
   private static final List<CauseMatch> CAUSES =
@@ -26,7 +26,7 @@ class RegressionRunTest {
 
   private static Said said(String cause, List<CauseMatch> together) {
     Diagnosis diagnosis =
-        Diagnoses.of(cause, new Fingerprint(CAUSES, 0, 0, List.of(), together, false, ""), 2);
+        Diagnoses.of(cause, new Fingerprint(CAUSES, 0, 0, List.of(), together, ""), 2);
     return new Said(2, Events.drift(1, true), diagnosis);
   }
 

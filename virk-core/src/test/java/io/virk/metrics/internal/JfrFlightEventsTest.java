@@ -211,7 +211,7 @@ class JfrFlightEventsTest {
   void theCauseIsTheOneThatIsTold() {
     Fingerprint likely =
         new Fingerprint(
-            List.of(new CauseMatch("defocus", "blur", 1, 1, List.of(), 0.9)),
+            List.of(new CauseMatch("defocus", "blur", 1, 1, List.of(), true, 0.9)),
             0,
             0.1,
             List.of("sharpness"),
