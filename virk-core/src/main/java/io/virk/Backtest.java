@@ -167,7 +167,10 @@ public final class Backtest {
               + Text.message(e),
           e);
     }
-    return told.result(Optional.of(engine.sight(OptionalDouble.empty())), engine.flaws());
+    return told.result(
+        engine.streams().watched(),
+        Optional.of(engine.sight(OptionalDouble.empty())),
+        engine.flaws());
   }
 
   /** The time of the stream; never goes back, nor on by more than 146 years. */
@@ -301,7 +304,7 @@ public final class Backtest {
     public BacktestResult result() {
       monitor.poll(1); // tells what was said otherwise than by an observation
       MonitorStatus status = monitor.status();
-      return told.result(status.sight(), status.judged().flaws());
+      return told.result(monitor.streams(), status.sight(), status.judged().flaws());
     }
 
     /** Writes what is to be written of incidents. */

@@ -11,6 +11,7 @@ import io.virk.event.DriftReopened;
 import io.virk.event.DriftUpdated;
 import io.virk.event.MonitorEvent;
 import io.virk.event.Sight;
+import io.virk.event.WatchedStream;
 import io.virk.event.WindowJudged;
 import io.virk.internal.Text;
 import io.virk.signal.Flaw;
@@ -31,6 +32,8 @@ import java.util.TreeMap;
  * @param episodes the drifts, in the order in which they opened
  * @param events all that was said, but for {@link WindowJudged}, of which long streams have many: a
  *     listener is told of them
+ * @param streams of each slice and of all observations, whether a drift could have opened by the
+ *     end
  * @param sight what it saw and was blind to, by the end; empty while it was learning
  * @param flaws observations with an unusable part
  */
@@ -39,6 +42,7 @@ public record BacktestResult(
     Map<Slice, Map<Verdict, Long>> windows,
     List<Episode> episodes,
     List<MonitorEvent> events,
+    List<WatchedStream> streams,
     Optional<Sight> sight,
     Map<Flaw, Long> flaws) {
   /**
@@ -57,6 +61,7 @@ public record BacktestResult(
     windows = Collections.unmodifiableMap(copy);
     episodes = List.copyOf(episodes);
     events = List.copyOf(events);
+    streams = List.copyOf(streams);
     flaws = Map.copyOf(flaws);
   }
 
@@ -92,16 +97,45 @@ public record BacktestResult(
   }
 
   /**
-   * In words.
+   * Whether anything can be said: a drift opened, or a window was judged and one could have opened
+   * in some stream.
    *
-   * @return for example "640 observations, 40 windows judged: 1 drift", and a line for each drift
+   * @return false if that there was no drift says nothing
    */
-  public String inWords() {
+  public boolean isConclusive() {
+    return !episodes.isEmpty()
+        || judged() > 0 && streams.stream().anyMatch(WatchedStream::mayDrift);
+  }
+
+  /**
+   * How much was judged and found, and of which streams nothing can be said.
+   *
+   * @return for example "640 observations, 40 windows judged: 1 drift", and a line for what is to
+   *     be added
+   */
+  public String summary() {
     StringBuilder words = new StringBuilder();
     words.append(Text.count(observations, "observation")).append(", ");
     words.append(Text.count(judged(), "window")).append(" judged: ");
-    String none = judged() == 0 ? "nothing can be said" : "no drift";
-    words.append(episodes.isEmpty() ? none : Text.count(episodes.size(), "drift"));
+    words.append(
+        !episodes.isEmpty()
+            ? Text.count(episodes.size(), "drift")
+            : isConclusive()
+                ? "no drift"
+                : windows.isEmpty()
+                    ? "nothing can be said, for no window was full"
+                    : "nothing can be said");
+    WatchedStream.unable(streams).forEach(line -> words.append("\n").append(line));
+    return words.toString();
+  }
+
+  /**
+   * In words.
+   *
+   * @return the {@link #summary}, and a line for each drift
+   */
+  public String inWords() {
+    StringBuilder words = new StringBuilder(summary());
     for (Episode episode : episodes) {
       words.append("\n").append(episode.diagnosis().headline());
       words.append(": opened by observation ").append(episode.drift().opened().sequence());
@@ -162,9 +196,10 @@ public record BacktestResult(
           drift.number(), new Episode(drift, before.opening(), now, before.reopened() + again));
     }
 
-    BacktestResult result(Optional<Sight> sight, Map<Flaw, Long> flaws) {
+    BacktestResult result(
+        List<WatchedStream> streams, Optional<Sight> sight, Map<Flaw, Long> flaws) {
       return new BacktestResult(
-          observations, windows, List.copyOf(episodes.values()), events, sight, flaws);
+          observations, windows, List.copyOf(episodes.values()), events, streams, sight, flaws);
     }
   }
 }

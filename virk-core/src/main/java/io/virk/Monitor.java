@@ -10,6 +10,7 @@ import io.virk.driver.WatchingStage;
 import io.virk.engine.Stage;
 import io.virk.engine.WindowSizes;
 import io.virk.event.Sight;
+import io.virk.event.WatchedStream;
 import io.virk.event.WatchingBegan;
 import io.virk.event.internal.Dispatcher;
 import io.virk.event.internal.Failures;
@@ -370,6 +371,17 @@ public final class Monitor implements AutoCloseable {
                 "monitor "
                     + config.name()
                     + " remembers nothing for labels (expected: MonitorBuilder.feedback(..))"));
+  }
+
+  /**
+   * The streams that are watched: one of each slice that was heard of, and one of all. Says in
+   * which of them a drift can open. Any thread; some microseconds a hundred streams.
+   *
+   * @return a snapshot, by slices; empty while the baseline is learned
+   */
+  public List<WatchedStream> streams() {
+    WatchingStage watched = watching;
+    return watched == null ? List.of() : watched.engine().streams().watched();
   }
 
   /**

@@ -105,6 +105,8 @@ public record MonitorStatus(
    * @param blind what the monitor does not see, a sentence each; empty while it learns
    * @param fits streams, one a slice and one of all, by how they compare with the baseline; those
    *     that are not known yet, or count as fitting without being asked, are not in it
+   * @param uncompared streams of which it is not known yet whether they fit: no drift can open
+   *     there ({@link Monitor#streams})
    * @param apart of how many observations one counts in a window, for neighbours resemble each
    *     other; 1 if all do, a mean of the last windows
    * @param silent slices that send nothing any more, and that was told; all observations, if
@@ -125,6 +127,7 @@ public record MonitorStatus(
       List<Drift> open,
       List<String> blind,
       Map<Fit, Long> fits,
+      long uncompared,
       double apart,
       List<Slice> silent,
       List<StreamFrozen> frozen,
@@ -152,6 +155,7 @@ public record MonitorStatus(
           List.of(),
           List.of(),
           Map.of(),
+          0,
           1,
           List.of(),
           List.of(),

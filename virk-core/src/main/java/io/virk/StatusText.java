@@ -119,20 +119,26 @@ final class StatusText {
 
   private Optional<String> streams() {
     MonitorStatus.Judged j = status.judged();
-    if (j.fits().isEmpty() && j.apart() < WORTH_SAYING) {
-      return Optional.empty();
+    List<String> parts =
+        new ArrayList<>(
+            new TreeMap<>(j.fits())
+                .entrySet().stream()
+                    .map(e -> words("%,d %s", e.getValue(), e.getKey().inWords(e.getValue() == 1)))
+                    .toList());
+    if (j.uncompared() > 0) {
+      parts.add(
+          words(
+              "%,d %s not compared with the baseline yet: no drift can open there",
+              j.uncompared(), j.uncompared() == 1 ? "is" : "are"));
     }
-    String fits =
-        new TreeMap<>(j.fits())
-            .entrySet().stream()
-                .map(e -> words("%,d %s", e.getValue(), e.getKey().inWords(e.getValue() == 1)))
-                .collect(Collectors.joining(", "));
+    String fits = String.join(", ", parts);
     String apart =
         j.apart() < WORTH_SAYING
             ? ""
             : words(
                 "of %.1f observations one counts, for neighbours resemble each other", j.apart());
-    return Optional.of(fits + (fits.isEmpty() || apart.isEmpty() ? "" : "; ") + apart);
+    String all = fits + (fits.isEmpty() || apart.isEmpty() ? "" : "; ") + apart;
+    return Optional.of(all).filter(words -> !words.isEmpty());
   }
 
   private String events() {

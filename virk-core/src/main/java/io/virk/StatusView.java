@@ -106,6 +106,7 @@ record StatusView(
         watched.engine().openDrifts(),
         watched.blindNow(),
         watched.engine().streams().fits(),
+        watched.engine().streams().uncompared(),
         watched.engine().streams().apart(),
         watched.engine().silent(),
         watched.engine().frozen(),

@@ -1,14 +1,17 @@
 package io.virk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineBuilder;
 import io.virk.detect.EmissionPolicy;
+import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
 import io.virk.event.MonitorEvent;
+import io.virk.event.WatchedStream;
 import io.virk.event.WatchingBegan;
 import io.virk.event.WindowJudged;
 import io.virk.image.Frame;
@@ -175,6 +178,39 @@ class BacktestTest {
     assertTrue(result.episodes().get(0).drift().evidence().size() >= 2, result.toString());
   }
 
+  /** Two windows must fit before there can be a drift: that none opened before says nothing. */
+  @Test
+  void ofAStreamThatIsNotComparedYetNothingIsSaid() {
+    Backtest backtest = Backtest.of(Monitor.builder(Baselines.ofVectors()));
+    List<Observation> fits = new ArrayList<>();
+    List<Observation> moved = new ArrayList<>();
+    for (int i = 0; i < 160; i++) {
+      fits.add(Baselines.vector(5, i, 0));
+      moved.add(Baselines.vector(5, i, 3));
+    }
+    BacktestResult early = backtest.over(fits.subList(0, 20));
+    assertFalse(early.isConclusive());
+    assertEquals(
+        "20 observations, 1 window judged: nothing can be said\n"
+            + "too little has come to say anything of the whole stream (1 window): two windows in a"
+            + " row must fit the baseline before there can be a drift; give it more observations, or"
+            + " accept that it fits (fitAccepted)",
+        early.summary());
+    assertEquals(
+        List.of(new WatchedStream(Slice.ALL, WatchedStream.State.UNCOMPARED, 1, 1)),
+        early.streams());
+    BacktestResult late = backtest.over(fits);
+    assertTrue(late.isConclusive());
+    assertEquals("160 observations, 10 windows judged: no drift", late.summary());
+    BacktestResult never = backtest.over(moved);
+    assertFalse(never.isConclusive());
+    assertEquals(WatchedStream.State.MOVED, never.streams().get(0).state());
+    assertTrue(never.inWords().contains("nothing can be said\nno drift opens in the whole stream"));
+    BacktestResult accepted =
+        Backtest.of(Monitor.builder(Baselines.ofVectors()).fitAccepted()).over(fits.subList(0, 20));
+    assertEquals("20 observations, 1 window judged: no drift", accepted.summary());
+  }
+
   @Test
   void aStreamOfTheBaselineIsCalmAndOneThatMovedIsNot() {
     List<Observation> calm = new ArrayList<>();
@@ -186,7 +222,7 @@ class BacktestTest {
     Backtest backtest = Backtest.of(Monitor.builder(Baselines.ofVectors()).fitAccepted());
     assertEquals("160 observations, 10 windows judged: no drift", backtest.over(calm).inWords());
     assertEquals(
-        "8 observations, 0 windows judged: nothing can be said",
+        "8 observations, 0 windows judged: nothing can be said, for no window was full",
         backtest.over(calm.subList(0, 8)).inWords());
     List<Observation> none = Collections.singletonList(null);
     assertEquals(

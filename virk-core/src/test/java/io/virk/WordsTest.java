@@ -86,6 +86,7 @@ class WordsTest {
             judged.open(),
             judged.blind(),
             Arrays.stream(Fit.values()).collect(Collectors.toMap(f -> f, f -> 1L)),
+            2,
             4,
             List.of(new Slice("camera", "cam-2")),
             List.of(
@@ -124,7 +125,9 @@ class WordsTest {
               "8,000 (4,000 as no slot was free, 4,000 as VIRK's thread rested)",
               "judged    5 windows; 400 observations taken; ",
               "streams   1 fits the baseline, 1 is narrower than the baseline, 1 does not fit the"
-                  + " baseline, 1 cannot be compared with the baseline; of 4.0 observations one counts, for neighbours resemble each other",
+                  + " baseline, 1 cannot be compared with the baseline, 2 are not compared with the"
+                  + " baseline yet: no drift can open there; of 4.0 observations one counts, for"
+                  + " neighbours resemble each other",
               "embedder 1, input 2, learning 3, evaluation 4, incidents 5, summaries 7, listeners 6",
               "embeddings with NaN or infinity in 2 of 400 observations: ",
               "7 times code given to observe(..) threw",

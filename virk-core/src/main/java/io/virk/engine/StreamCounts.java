@@ -4,6 +4,8 @@ import io.virk.detect.Slice;
 import io.virk.event.Fit;
 import io.virk.event.MonitorEvent;
 import io.virk.event.StreamFitted;
+import io.virk.event.WatchedStream;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +57,7 @@ public final class StreamCounts {
     Optional<StreamFitted> told = window.fitting().judged(monitor, window, found);
     if (told.isPresent()) {
       changed(before.orElse(null), told.get().fit());
+      window.view().compared(window.fitting());
       events.accept(told.get());
     }
   }
@@ -63,6 +66,7 @@ public final class StreamCounts {
   void arrived(SliceWindow window, long epochMillis) {
     StreamView view = window.view();
     if (!view.isKnown()) {
+      view.compared(window.fitting());
       synchronized (views) {
         views.put(view.slice(), view);
       }
@@ -116,6 +120,21 @@ public final class StreamCounts {
   List<StreamView> views() {
     synchronized (views) {
       return List.copyOf(views.values());
+    }
+  }
+
+  /** The streams that are watched, by their slices. Any thread. */
+  public List<WatchedStream> watched() {
+    return views().stream()
+        .map(StreamView::told)
+        .sorted(Comparator.comparing(WatchedStream::slice))
+        .toList();
+  }
+
+  /** Streams of which it is not known yet whether they fit. Any thread. */
+  public long uncompared() {
+    synchronized (views) {
+      return views.values().stream().filter(StreamView::isUncompared).count();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.virk.engine;
 
 import io.virk.detect.Slice;
+import io.virk.event.WatchedStream;
 
 /**
  * How a stream comes, and what its observations are worth. VIRK's thread writes, any may read; not
@@ -28,6 +29,8 @@ final class StreamView {
   private volatile double perSecond;
   private volatile double apart = 1;
   private volatile int spacing = 1;
+  private volatile long windows;
+  private volatile WatchedStream.State state = WatchedStream.State.UNCOMPARED;
 
   StreamView(Slice slice) {
     this.slice = slice;
@@ -65,6 +68,22 @@ final class StreamView {
    */
   void judged(long observations, int rows) {
     apart = Math.max(1, (double) observations / rows);
+    windows++; // written by one thread
+  }
+
+  /** Is told how the stream compares with the baseline. */
+  void compared(Fitting fitting) {
+    state = WatchedStream.State.of(fitting.isAccepted(), fitting.fit());
+  }
+
+  /** Whether it is not known yet how it compares. */
+  boolean isUncompared() {
+    return state == WatchedStream.State.UNCOMPARED;
+  }
+
+  /** What is told of the stream. */
+  WatchedStream told() {
+    return new WatchedStream(slice, state, windows, spacing);
   }
 
   Slice slice() {

@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
       "",
       "The stream is a folder of images, a .zip of them, an IDX file, a folder of arrays, or an",
       "incident bundle, whose own settings stand where no other is given.",
-      "Exit codes: 0 no drift; 1 a drift; 2 an error, or nothing was judged."
+      "Exit codes: 0 no drift; 1 a drift; 2 an error, or nothing can be said."
     })
 final class BacktestCommand extends Tool {
   @Parameters(paramLabel = "STREAM", description = "What was recorded.")
@@ -213,7 +213,7 @@ final class BacktestCommand extends Tool {
   private int tell(Recorded recorded, BacktestResult result) {
     Unread.tell(this, recorded);
     if (!said(json(result, number -> recorded.name(number), null))) {
-      say(summary(result));
+      result.summary().lines().forEach(this::say);
       for (BacktestResult.Episode e : result.episodes()) {
         say("  drift " + e.drift().number() + ": " + Console.clean(e.diagnosis().explanation()));
         say(
@@ -238,17 +238,7 @@ final class BacktestCommand extends Tool {
     boolean failed = result.events().stream().anyMatch(Failed.class::isInstance);
     return !result.episodes().isEmpty()
         ? Virk.FOUND
-        : failed || result.judged() == 0 ? Virk.ERROR : Virk.OK;
-  }
-
-  private static String summary(BacktestResult result) {
-    return Console.count(result.observations(), "observation")
-        + ", "
-        + Console.count(result.judged(), "window")
-        + " judged: "
-        + (result.episodes().isEmpty()
-            ? result.judged() == 0 ? "nothing can be said, for no window was full" : "no drift"
-            : Console.count(result.episodes().size(), "drift"));
+        : failed || !result.isConclusive() ? Virk.ERROR : Virk.OK;
   }
 
   /** With the settings of its monitor, but for those that are given. */
@@ -303,7 +293,7 @@ final class BacktestCommand extends Tool {
       result.events().stream()
           .filter(e -> !(e instanceof WatchingBegan))
           .forEach(e -> EventWords.of(e).ifPresent(words -> say("  " + words)));
-      say("with these settings: " + summary(result));
+      ("with these settings: " + result.summary()).lines().forEach(this::say);
     }
     return code(result);
   }
@@ -338,6 +328,17 @@ final class BacktestCommand extends Tool {
                             .with("reopened", e.reopened()))
                 .toList())
         .with("slices", slices)
+        .with("conclusive", result.isConclusive())
+        .with(
+            "streams",
+            result.streams().stream()
+                .map(
+                    s ->
+                        Json.of("slice", s.slice())
+                            .with("state", s.state())
+                            .with("windows", s.windows())
+                            .with("spacing", s.spacing()))
+                .toList())
         .with("events", events)
         .with(
             "flaws",

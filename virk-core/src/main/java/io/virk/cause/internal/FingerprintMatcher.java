@@ -44,6 +44,12 @@ final class FingerprintMatcher {
    */
   private static final double SAME = 0.8;
 
+  /**
+   * Cosine from which on a change differs from a cause by less than one fault from the next. Few of
+   * the causes that were left out come so near to the one that takes their place.
+   */
+  private static final double HARDLY_APART = 0.95;
+
   /** More likely than not. */
   private static final double SURE = 0.5;
 
@@ -77,6 +83,9 @@ final class FingerprintMatcher {
    * the larger one differs from its simulation.
    */
   private static final double PART_OF_A_PAIR = 0.35;
+
+  /** Severity below which a fault is not seen by itself: it explains what the other leaves open. */
+  private static final double SLIGHTEST_OF_A_PAIR = 0.75;
 
   private static final double[] AMPLITUDES = {0.6, 0.8, 1, 1.2};
 
@@ -274,7 +283,11 @@ final class FingerprintMatcher {
       for (double a : AMPLITUDES) {
         for (double b : AMPLITUDES) {
           double part = Math.min(a * one, b * other) / Math.max(a * one, b * other);
-          if (part < PART_OF_A_PAIR) {
+          double slighter =
+              Math.min(
+                  a * signatures.get(tried.first()).severity(),
+                  b * signatures.get(tried.second()).severity());
+          if (part < PART_OF_A_PAIR || slighter < SLIGHTEST_OF_A_PAIR) {
             continue;
           }
           CauseEffect sum = effects.get(tried.first()).plus(effects.get(tried.second()), a, b);
@@ -383,13 +396,14 @@ final class FingerprintMatcher {
   private Candidate tried(
       CauseSignature signature, double severity, CauseEffect effect, List<Double> all) {
     double logLikelihood = change.logLikelihood(effect);
+    double similarity = change.similarity(effect.shift());
     all.add(logLikelihood);
     return new Candidate(
         signature,
         severity,
         effect.shift(),
-        fits(change.left()),
-        change.similarity(effect.shift()) >= SAME,
+        fits(change.left()) || similarity >= HARDLY_APART,
+        similarity >= SAME,
         logLikelihood);
   }
 
