@@ -6,6 +6,7 @@ import io.virk.cause.Cause;
 import io.virk.cause.catalogue.Causes;
 import io.virk.cause.internal.CauseSignature;
 import io.virk.detect.Slice;
+import io.virk.event.Fit;
 import io.virk.internal.Text;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -143,10 +144,20 @@ final class OwnLog {
           events.listening().map(MonitorStatus.Call::listener).orElse("that was called"));
     }
     log.info(
-        "{}: closed after {}, {} dropped, {}",
+        "{}: closed after {}, {} dropped, {}{}",
         config.name(),
         Text.count(end.judged().observations(), "observation"),
         end.captured().dropped(),
-        Text.count(end.judged().driftsOpened(), "drift"));
+        Text.count(end.judged().driftsOpened(), "drift"),
+        noneCouldOpen(end.judged())
+            ? ": none could open, for too little has come to compare a stream with the baseline"
+            : "");
+  }
+
+  private static boolean noneCouldOpen(MonitorStatus.Judged judged) {
+    return judged.uncompared() > 0
+        && judged.driftsOpened() == 0
+        && !judged.fits().containsKey(Fit.FITS)
+        && !judged.fits().containsKey(Fit.NARROWER);
   }
 }

@@ -70,6 +70,25 @@ class OwnLogTest {
     assertTrue(warned.contains("summaries that were not handed over are lost (1), for "), warned);
   }
 
+  /** No drift says nothing of what could not be compared. */
+  @Test
+  void thatNoDriftCouldOpenIsTold() {
+    for (boolean accepted : new boolean[] {false, true}) {
+      MonitorBuilder builder =
+          Monitor.builder(Baselines.ofVectors()).sampler(Sampler.fraction(1)).polled();
+      Monitor monitor = (accepted ? builder.fitAccepted() : builder).start();
+      monitor.capture().embedding(new float[4]).commit();
+      monitor.close();
+      RecordingLogger log = new RecordingLogger();
+      new OwnLog(builder.set.config(), log).closed(monitor.status(), 0);
+      String end = " closed after 1 observation, 0 dropped, 0 drifts";
+      String none =
+          ": none could open, for too little has come to compare a stream with the baseline";
+      String said = log.lines().get(log.lines().size() - 1);
+      assertTrue(said.endsWith(accepted ? end : end + none), said);
+    }
+  }
+
   /** Each failure was told as one that is tried again. */
   @Test
   void whatIsLostAtTheEndIsTold() {
