@@ -11,6 +11,9 @@ final class Changes {
   /** Values of a window of more rows below which their mean says nothing of it. */
   static final int FEWEST = 4;
 
+  /** Values below which nothing is said of how they scatter. */
+  private static final int FEWEST_OF_SPREAD = 16;
+
   private Changes() {}
 
   /** NaN deviations where either side has next to no values. */
@@ -18,10 +21,12 @@ final class Changes {
     double[] before = baseline.scalar(signal);
     double[] now = window.scalar(signal);
     if (before.length < 2 || now.length < Math.max(1, Math.min(FEWEST, window.rows()))) {
-      return new SignalChange(signal.name(), signal.unit(), Double.NaN, Double.NaN, Double.NaN);
+      return new SignalChange(
+          signal.name(), signal.unit(), Double.NaN, Double.NaN, Double.NaN, Double.NaN);
     }
     Moments reference = Moments.of(before);
-    double mean = Moments.of(now).mean();
+    Moments since = Moments.of(now);
+    double mean = since.mean();
     double deviation =
         Spread.of(Math.max(reference.standardDeviation(), signal.resolution()), reference.mean());
     return new SignalChange(
@@ -29,6 +34,9 @@ final class Changes {
         signal.unit(),
         signal.raw(reference.mean()),
         signal.raw(mean),
-        (mean - reference.mean()) / deviation);
+        (mean - reference.mean()) / deviation,
+        now.length < FEWEST_OF_SPREAD || before.length < FEWEST_OF_SPREAD
+            ? Double.NaN
+            : Math.max(since.standardDeviation(), signal.resolution()) / deviation);
   }
 }

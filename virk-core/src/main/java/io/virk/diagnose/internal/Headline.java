@@ -96,12 +96,13 @@ final class Headline {
     for (DetectionResult evidence : drift.evidence()) {
       Signal signal = schema.named(evidence.signal()).orElse(null);
       if (signal instanceof ScalarSignal scalar) {
-        double deviations =
-            changes.stream()
-                .filter(c -> c.signal().equals(scalar.name()))
-                .mapToDouble(SignalChange::deviations)
-                .findFirst()
-                .orElse(0);
+        Optional<SignalChange> change =
+            changes.stream().filter(c -> c.signal().equals(scalar.name())).findFirst();
+        if (change.filter(SignalChange::isOfSpread).isPresent()) {
+          String way = change.get().spread() > 1 ? "what.varies.more" : "what.varies.less";
+          return Words.of(way, name(scalar.name()));
+        }
+        double deviations = change.map(SignalChange::deviations).orElse(0.0);
         boolean isShift = Math.abs(deviations) * Math.sqrt(evidence.sample().n()) >= SHIFT;
         return isShift
             ? moved(scalar, deviations < 0)

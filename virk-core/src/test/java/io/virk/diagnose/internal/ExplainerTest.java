@@ -100,6 +100,32 @@ class ExplainerTest {
         .explain(drift, Kind.UNKNOWN, fingerprint, baseline, window, TaggedSample.NONE, false);
   }
 
+  private static SignalTable gray(int by) {
+    return table(
+        0, 0, i -> Observation.builder().image(flat(i % 2 == 0 ? 100 + by : 100 - by)).build());
+  }
+
+  /** The mean was told, which had not changed. */
+  @Test
+  void whatScattersMoreOrLessAboutTheSameMeanIsTold() {
+    Fingerprint unchanged = new Fingerprint(List.of(), 0.95, 0.05, List.of("brightness"), "");
+    Diagnosis more =
+        explained(drift(List.of(Slice.ALL), "brightness"), unchanged, gray(5), gray(20));
+    assertEquals(
+        "the whole stream varies more than the baseline in mean luminance", more.headline());
+    assertTrue(
+        more.explanation().contains("mean luminance 100 to 100 (0 %; scatters 4.00 times as much)"),
+        more.explanation());
+    Diagnosis less =
+        explained(drift(List.of(Slice.ALL), "brightness"), unchanged, gray(20), gray(5));
+    assertEquals(
+        "the whole stream varies less than the baseline in mean luminance", less.headline());
+    assertTrue(less.explanation().contains("scatters 0.25 times as much"), less.explanation());
+    Diagnosis alike =
+        explained(drift(List.of(Slice.ALL), "brightness"), unchanged, gray(20), gray(24));
+    assertFalse(alike.explanation().contains("scatters"), alike.explanation());
+  }
+
   /** Was told "brightness, sharpness and the like have not drifted" though it has no images. */
   @Test
   void aHostThatGivesOnlyPredictionsIsToldOfNothingElse() {
@@ -251,7 +277,7 @@ class ExplainerTest {
         explained(
             drift(List.of(Slice.ALL), "brightness"), Fingerprint.none("none"), baseline, window);
     assertEquals(
-        "the whole stream differs from the baseline in mean luminance", diagnosis.headline());
+        "the whole stream varies more than the baseline in mean luminance", diagnosis.headline());
   }
 
   private static Frame flat(int level) {
@@ -462,8 +488,8 @@ class ExplainerTest {
   private static String scene(double darkTo, double brightTo, String family) {
     return Aspects.scene(
         List.of(
-            new SignalChange("dark-level", "", 40, darkTo, -2),
-            new SignalChange("bright-level", "", 200, brightTo, -2)),
+            new SignalChange("dark-level", "", 40, darkTo, -2, 1),
+            new SignalChange("bright-level", "", 200, brightTo, -2, 1)),
         family);
   }
 

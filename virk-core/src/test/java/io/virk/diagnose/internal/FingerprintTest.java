@@ -180,7 +180,7 @@ class FingerprintTest {
 
   @Test
   void changesAreToldInTheirOwnUnit() {
-    SignalChange change = new SignalChange("brightness", "", 118.2, 61.4, -9);
+    SignalChange change = new SignalChange("brightness", "", 118.2, 61.4, -9, 1);
     assertEquals("mean luminance 118 to 61.4 (-48 %)", change.inWords());
     assertEquals("sharpness 220 to 11106 (50.5 times as much)", told("sharpness", 220, 11106));
     assertEquals("warmth (red against blue) 0.20 to -3.35", told("warmth", 0.2, -3.35));
@@ -193,7 +193,7 @@ class FingerprintTest {
   }
 
   private static String told(String signal, double before, double now) {
-    return new SignalChange(signal, "", before, now, 9).inWords();
+    return new SignalChange(signal, "", before, now, 9, 1).inWords();
   }
 
   @Test

@@ -37,7 +37,7 @@ class CodecTest {
             "is dirty",
             "dirt on the lens",
             new Fingerprint(List.of(match), 0.1, 0.1, List.of("detail"), List.of(match, match), ""),
-            List.of(new SignalChange("detail", "", 2, 1, Double.NaN)),
+            List.of(new SignalChange("detail", "", 2, 1, Double.NaN, 1.5)),
             new Severity(3),
             List.of(new ClassChange("predicted class", 3, "cat", 1, 10, 5, 10, 0.2, 0.8)),
             new FrameChange(
