@@ -97,14 +97,12 @@ public record BacktestResult(
   }
 
   /**
-   * Whether anything can be said: a drift opened, or a window was judged and one could have opened
-   * in some stream.
+   * Whether anything can be said: a drift opened, or could have opened in some stream.
    *
    * @return false if that there was no drift says nothing
    */
   public boolean isConclusive() {
-    return !episodes.isEmpty()
-        || judged() > 0 && streams.stream().anyMatch(WatchedStream::mayDrift);
+    return !episodes.isEmpty() || streams.stream().anyMatch(WatchedStream::couldDrift);
   }
 
   /**
@@ -121,12 +119,17 @@ public record BacktestResult(
         !episodes.isEmpty()
             ? Text.count(episodes.size(), "drift")
             : isConclusive()
-                ? "no drift"
+                ? "no drift" + alone()
                 : windows.isEmpty()
                     ? "nothing can be said, for no window was full"
                     : "nothing can be said");
     WatchedStream.unable(streams).forEach(line -> words.append("\n").append(line));
     return words.toString();
+  }
+
+  private String alone() {
+    long drifted = windows(Verdict.DRIFT);
+    return drifted == 0 ? "" : " (" + Text.count(drifted, "window") + " drifted, and opened none)";
   }
 
   /**

@@ -29,7 +29,7 @@ import java.util.zip.CheckedOutputStream;
  */
 final class CheckpointFile {
   private static final byte[] MAGIC = "VIRKCP".getBytes(StandardCharsets.US_ASCII);
-  private static final short VERSION = 6;
+  private static final short VERSION = 7;
   private static final int HEAD_BYTES = MAGIC.length + Short.BYTES + Long.BYTES;
   private static final int CRC_BYTES = Long.BYTES;
   private static final int BUFFER = 1 << 16;

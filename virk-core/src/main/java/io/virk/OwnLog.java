@@ -150,12 +150,13 @@ final class OwnLog {
         end.captured().dropped(),
         Text.count(end.judged().driftsOpened(), "drift"),
         noneCouldOpen(end.judged())
-            ? ": none could open, for too little has come to compare a stream with the baseline"
+            ? ": none could open, for no stream has been found to fit the baseline"
             : "");
   }
 
   private static boolean noneCouldOpen(MonitorStatus.Judged judged) {
-    return judged.uncompared() > 0
+    boolean asked = judged.uncompared() > 0 || !judged.fits().isEmpty();
+    return asked
         && judged.driftsOpened() == 0
         && !judged.fits().containsKey(Fit.FITS)
         && !judged.fits().containsKey(Fit.NARROWER);

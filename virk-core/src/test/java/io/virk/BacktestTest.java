@@ -178,7 +178,7 @@ class BacktestTest {
     assertTrue(result.episodes().get(0).drift().evidence().size() >= 2, result.toString());
   }
 
-  /** Two windows must fit before there can be a drift: that none opened before says nothing. */
+  /** That no drift opened says nothing where none could have. */
   @Test
   void ofAStreamThatIsNotComparedYetNothingIsSaid() {
     Backtest backtest = Backtest.of(Monitor.builder(Baselines.ofVectors()));
@@ -192,23 +192,50 @@ class BacktestTest {
     assertFalse(early.isConclusive());
     assertEquals(
         "20 observations, 1 window judged: nothing can be said\n"
-            + "too little has come to say anything of the whole stream (1 window): two windows in a"
-            + " row must fit the baseline before there can be a drift; give it more observations, or"
-            + " accept that it fits (fitAccepted)",
+            + "too few windows were judged to see a drift in the whole stream (1 window, 3 more at"
+            + " least): give it more observations, or accept that it fits (fitAccepted)",
         early.summary());
     assertEquals(
-        List.of(new WatchedStream(Slice.ALL, WatchedStream.State.UNCOMPARED, 1, 1)),
+        List.of(new WatchedStream(Slice.ALL, WatchedStream.State.UNCOMPARED, 1, 0, 3, 1)),
         early.streams());
+    BacktestResult differs = backtest.over(moved.subList(0, 32));
+    assertTrue(
+        differs
+            .summary()
+            .endsWith(
+                "the whole stream (2 windows, 2 of which drifted, 4 more at least): give it more"
+                    + " observations, and look whether it fits the baseline at all"),
+        differs.summary());
+    assertFalse(backtest.over(fits.subList(0, 48)).isConclusive(), "two that fit, and one");
     BacktestResult late = backtest.over(fits);
     assertTrue(late.isConclusive());
     assertEquals("160 observations, 10 windows judged: no drift", late.summary());
     BacktestResult never = backtest.over(moved);
     assertFalse(never.isConclusive());
     assertEquals(WatchedStream.State.MOVED, never.streams().get(0).state());
-    assertTrue(never.inWords().contains("nothing can be said\nno drift opens in the whole stream"));
-    BacktestResult accepted =
-        Backtest.of(Monitor.builder(Baselines.ofVectors()).fitAccepted()).over(fits.subList(0, 20));
-    assertEquals("20 observations, 1 window judged: no drift", accepted.summary());
+    assertTrue(
+        never.inWords().contains("nothing can be said\nno drift opens in the whole stream"),
+        never.inWords());
+  }
+
+  /** Two windows must drift: one alone opens nothing, however far it is. */
+  @Test
+  void ofOneWindowOfAnAcceptedStreamNothingIsSaid() {
+    Backtest accepted = Backtest.of(Monitor.builder(Baselines.ofVectors()).fitAccepted());
+    List<Observation> stream = new ArrayList<>();
+    for (int i = 0; i < 64; i++) {
+      stream.add(Baselines.vector(5, i, i < 48 ? 0 : 3));
+    }
+    List<Observation> moved = stream.subList(48, 64);
+    assertFalse(accepted.over(moved).isConclusive());
+    assertTrue(
+        accepted.over(moved).summary().contains("(1 window, 1 of which drifted, 1 more at least)"),
+        accepted.over(moved).summary());
+    BacktestResult atTheEnd = accepted.over(stream);
+    assertTrue(atTheEnd.isConclusive());
+    assertEquals(
+        "64 observations, 4 windows judged: no drift (1 window drifted, and opened none)",
+        atTheEnd.summary());
   }
 
   @Test
@@ -222,7 +249,8 @@ class BacktestTest {
     Backtest backtest = Backtest.of(Monitor.builder(Baselines.ofVectors()).fitAccepted());
     assertEquals("160 observations, 10 windows judged: no drift", backtest.over(calm).inWords());
     assertEquals(
-        "8 observations, 0 windows judged: nothing can be said, for no window was full",
+        "8 observations, 0 windows judged: nothing can be said, for no window was full\ntoo few windows were judged to see a drift in the whole stream (0 windows, 2 more at least):"
+            + " give it more observations",
         backtest.over(calm.subList(0, 8)).inWords());
     List<Observation> none = Collections.singletonList(null);
     assertEquals(

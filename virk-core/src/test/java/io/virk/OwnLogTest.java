@@ -82,8 +82,7 @@ class OwnLogTest {
       RecordingLogger log = new RecordingLogger();
       new OwnLog(builder.set.config(), log).closed(monitor.status(), 0);
       String end = " closed after 1 observation, 0 dropped, 0 drifts";
-      String none =
-          ": none could open, for too little has come to compare a stream with the baseline";
+      String none = ": none could open, for no stream has been found to fit the baseline";
       String said = log.lines().get(log.lines().size() - 1);
       assertTrue(said.endsWith(accepted ? end : end + none), said);
     }

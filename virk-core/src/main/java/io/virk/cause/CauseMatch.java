@@ -13,9 +13,9 @@ import java.util.List;
  * @param signals those that the cause moves at that severity, in standard deviations of the
  *     baseline, most first; the others it hardly moves
  * @param fits whether it leaves no more of the change than chance and the usual error of a
- *     simulation do, or was measured by itself; one that does not fit and is probable goes the same
- *     way as what is seen, as a real fault does that is otherwise than the simulated one, or one
- *     that no cause stands for
+ *     simulation do, has a similarity of 0.95 or more, or was measured by itself; one that does not
+ *     fit and is probable goes the same way as what is seen, as a real fault does that is otherwise
+ *     than the simulated one, or one that no cause stands for
  * @param probability posterior probability of the cause among all known causes, an unknown one, and
  *     none, 0 .. 1
  */

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * How far a drift has moved the signals: the largest change of a scalar signal's mean, in standard
  * deviations of the baseline, over those that drifted; over all that were measured if none of those
- * is scalar.
+ * is scalar. Of a signal of which the spread alone has changed, by how much, in the same unit.
  *
  * @param deviations &ge; 0; NaN if no scalar signal was measured
  */

@@ -51,7 +51,7 @@ public final class Engine {
   private final Silences silences;
   private final Freezes freezes;
   private final Cameras cameras;
-  private final StreamCounts streams = new StreamCounts();
+  private final StreamCounts streams;
   private final Sights sights;
   private long accepted;
   private volatile long judged;
@@ -85,6 +85,7 @@ public final class Engine {
     boolean one = settings.slices().areOne(); // its tags do not change
     tagged = one ? new TaggedRows(baseline.schema(), 0) : new TaggedRows(baseline.schema());
     DriftTracker tracker = new DriftTracker(settings.emission());
+    streams = new StreamCounts(settings.emission().required());
     windows =
         new Windows(baseline, sizes.probes(), sizes.policy(), settings, streams.evictions(tracker));
     watches =
@@ -254,10 +255,12 @@ public final class Engine {
       if (found != null) {
         judged++;
         boolean fits = window.fitting().isArmed();
-        events.accept(
-            new WindowJudged(settings.name(), slice, found.results(), found.parent(), fits));
-        streams.judged(window, found.rows().rows());
+        WindowJudged told =
+            new WindowJudged(settings.name(), slice, found.results(), found.parent(), fits);
+        events.accept(told);
+        streams.judged(window, found.rows().rows(), told.verdict());
         if (found.isOfLoneSlice()) {
+          window.view().isOfLoneSlice();
           return;
         }
         // of a drift that it is a part of a stream's windows count, whether it fits or not

@@ -188,6 +188,11 @@ final class Fitting {
         narrower);
   }
 
+  /** Windows that must fit before the stream may have a drift; 0 if it may. */
+  int toFit() {
+    return isArmed() ? 0 : (state.fit() == Fit.MOVED ? WINDOWS : FITTING) - state.inARow();
+  }
+
   State state() {
     return state;
   }

@@ -1,6 +1,7 @@
 package io.virk.engine;
 
 import io.virk.detect.Slice;
+import io.virk.detect.Verdict;
 import io.virk.event.Fit;
 import io.virk.event.MonitorEvent;
 import io.virk.event.StreamFitted;
@@ -24,6 +25,16 @@ public final class StreamCounts {
   private volatile double apart = 1;
   private ObjIntConsumer<Slice> spaced = (slice, spacing) -> {};
   private final Map<Slice, StreamView> views = new HashMap<>();
+  private final int required;
+
+  /**
+   * Of no stream yet.
+   *
+   * @param required windows that must drift before there is a drift
+   */
+  StreamCounts(int required) {
+    this.required = required;
+  }
 
   /**
    * One of them has been compared, or is forgotten.
@@ -55,9 +66,9 @@ public final class StreamCounts {
     }
     Optional<Fit> before = window.fitting().fit();
     Optional<StreamFitted> told = window.fitting().judged(monitor, window, found);
+    window.view().compared(window.fitting());
     if (told.isPresent()) {
       changed(before.orElse(null), told.get().fit());
-      window.view().compared(window.fitting());
       events.accept(told.get());
     }
   }
@@ -79,10 +90,10 @@ public final class StreamCounts {
   }
 
   /** A window of so many rows was judged. */
-  void judged(SliceWindow window, int rows) {
+  void judged(SliceWindow window, int rows, Verdict verdict) {
     double observations = (double) window.seen() / rows;
     apart += (observations - apart) / WINDOWS;
-    window.view().judged(window.seen(), rows);
+    window.view().judged(window.seen(), rows, verdict);
     window.view().spaced(window.spacing());
     spaced.accept(window.slice(), window.spacing());
   }
@@ -126,7 +137,7 @@ public final class StreamCounts {
   /** The streams that are watched, by their slices. Any thread. */
   public List<WatchedStream> watched() {
     return views().stream()
-        .map(StreamView::told)
+        .map(view -> view.told(required))
         .sorted(Comparator.comparing(WatchedStream::slice))
         .toList();
   }

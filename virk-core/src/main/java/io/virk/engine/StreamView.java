@@ -1,6 +1,7 @@
 package io.virk.engine;
 
 import io.virk.detect.Slice;
+import io.virk.detect.Verdict;
 import io.virk.event.WatchedStream;
 
 /**
@@ -30,6 +31,9 @@ final class StreamView {
   private volatile double apart = 1;
   private volatile int spacing = 1;
   private volatile long windows;
+  private volatile long differing;
+  private volatile long sinceItFits;
+  private volatile int toFit;
   private volatile WatchedStream.State state = WatchedStream.State.UNCOMPARED;
 
   StreamView(Slice slice) {
@@ -65,15 +69,28 @@ final class StreamView {
    *
    * @param observations that it lasted
    * @param rows of them that were judged, &gt; 0
+   * @param verdict on it
    */
-  void judged(long observations, int rows) {
+  void judged(long observations, int rows, Verdict verdict) {
     apart = Math.max(1, (double) observations / rows);
-    windows++; // written by one thread
+    if (verdict != Verdict.INSUFFICIENT_DATA) { // counts are written by one thread
+      windows++;
+      differing += verdict == Verdict.DRIFT ? 1 : 0;
+      sinceItFits += state == WatchedStream.State.FITS ? 1 : 0;
+    }
   }
 
   /** Is told how the stream compares with the baseline. */
   void compared(Fitting fitting) {
     state = WatchedStream.State.of(fitting.isAccepted(), fitting.fit());
+    toFit = fitting.toFit();
+  }
+
+  /** Is told that its window was all of one slice, and judged by that one's reference. */
+  void isOfLoneSlice() {
+    if (state == WatchedStream.State.UNCOMPARED) {
+      state = WatchedStream.State.OF_ONE_SLICE;
+    }
   }
 
   /** Whether it is not known yet how it compares. */
@@ -81,9 +98,18 @@ final class StreamView {
     return state == WatchedStream.State.UNCOMPARED;
   }
 
-  /** What is told of the stream. */
-  WatchedStream told() {
-    return new WatchedStream(slice, state, windows, spacing);
+  /**
+   * What is told of the stream.
+   *
+   * @param required windows that must drift before there is a drift
+   */
+  WatchedStream told(int required) {
+    WatchedStream.State now = state;
+    long missing =
+        now == WatchedStream.State.FITS
+            ? Math.max(0, required - sinceItFits)
+            : (long) toFit + required;
+    return new WatchedStream(slice, now, windows, differing, (int) missing, spacing);
   }
 
   Slice slice() {

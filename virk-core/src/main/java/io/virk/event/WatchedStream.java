@@ -2,21 +2,27 @@ package io.virk.event;
 
 import io.virk.detect.Slice;
 import io.virk.internal.Text;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * How far a monitor is with a stream: one of each slice that it has heard of, and one of all
- * observations.
+ * How far a monitor is with a stream: one of each slice that it has heard of since it started, and
+ * one of all observations.
  *
  * @param slice whose stream
  * @param state how it compares with the baseline
- * @param windows that were judged of it since the monitor started
+ * @param windows that got a verdict, &ge; 0
+ * @param differing of them, those that drifted, &ge; 0
+ * @param missing windows that must be judged before a drift can open there, at least; 0 if one
+ *     could have. A sequential detector does not wait for them.
  * @param spacing of how many observations one counts in its windows, for neighbours resemble each
  *     other; 1 if all do
  */
-public record WatchedStream(Slice slice, State state, long windows, int spacing) {
+public record WatchedStream(
+    Slice slice, State state, long windows, long differing, int missing, int spacing) {
   /** Streams that are named in a sentence. */
   private static final int NAMED = 5;
 
@@ -26,6 +32,8 @@ public record WatchedStream(Slice slice, State state, long windows, int spacing)
     FITS,
     /** Too few of its windows were judged to say it. */
     UNCOMPARED,
+    /** It is that of all, of which one slice alone has come, by whose reference it is judged. */
+    OF_ONE_SLICE,
     /** It did not fit from the beginning. */
     MOVED,
     /** Nothing can be said of its windows: they are worth too few observations. */
@@ -52,59 +60,84 @@ public record WatchedStream(Slice slice, State state, long windows, int spacing)
     }
   }
 
-  /** Whether a drift of its own can open. */
-  public boolean mayDrift() {
-    return state == State.FITS;
+  public WatchedStream {
+    Objects.requireNonNull(slice, "slice");
+    Objects.requireNonNull(state, "state");
+  }
+
+  /**
+   * Whether a drift of its own could have opened.
+   *
+   * @return whether it fits, and as many windows were judged since as a drift needs
+   */
+  public boolean couldDrift() {
+    return state == State.FITS && missing == 0;
   }
 
   /**
    * Says of which streams nothing can be said, and what may be done.
    *
    * @param streams of a monitor
-   * @return sentences without the last full stop, one a state; empty if each may have drifts
+   * @return sentences without the last full stop, one a reason; empty if each could have had a
+   *     drift
    */
   public static List<String> unable(List<WatchedStream> streams) {
-    return streams.stream()
-        .map(WatchedStream::state)
-        .distinct()
-        .filter(s -> s != State.FITS)
-        .sorted()
-        .map(s -> sentence(s, streams.stream().filter(of -> of.state() == s).toList()))
-        .toList();
+    List<WatchedStream> early =
+        streams.stream()
+            .filter(
+                s -> s.state() == State.UNCOMPARED || s.state() == State.FITS && !s.couldDrift())
+            .toList();
+    List<String> sentences = new ArrayList<>();
+    if (!early.isEmpty()) {
+      boolean calm = early.stream().allMatch(s -> s.differing() == 0);
+      boolean asked = early.stream().anyMatch(s -> s.state() == State.UNCOMPARED);
+      sentences.add(
+          "too few windows were judged to see a drift in "
+              + named(early)
+              + ": give it more observations"
+              + (!asked
+                  ? ""
+                  : calm
+                      ? ", or accept that it fits (fitAccepted)"
+                      : ", and look whether it fits the baseline at all"));
+    }
+    List<WatchedStream> moved = of(State.MOVED, streams);
+    if (!moved.isEmpty()) {
+      sentences.add(
+          "no drift opens in "
+              + named(moved)
+              + ", which did not fit the baseline from the beginning: accept it (fitAccepted), learn"
+              + " from live traffic, or look into it");
+    }
+    List<WatchedStream> unknown = of(State.UNKNOWN, streams);
+    if (!unknown.isEmpty()) {
+      sentences.add(
+          "nothing can be said of "
+              + named(unknown)
+              + ", whose windows are worth too few observations: sample more of it, let windows last"
+              + " longer, or slice by a tag of fewer values");
+    }
+    return sentences;
   }
 
-  private static String sentence(State state, List<WatchedStream> of) {
+  private static List<WatchedStream> of(State state, List<WatchedStream> streams) {
+    return streams.stream().filter(s -> s.state() == state).toList();
+  }
+
+  private static String named(List<WatchedStream> of) {
     String which =
         of.stream()
             .limit(NAMED)
-            .map(s -> Text.clean(Whose.of(s.slice())) + s.counts())
+            .map(s -> Text.clean(Whose.of(s.slice())) + " (" + s.counts() + ")")
             .collect(Collectors.joining(", "));
     int more = of.size() - NAMED;
-    String all = more > 0 ? which + " and " + more + " more" : which;
-    return switch (state) {
-      case UNCOMPARED ->
-          "too little has come to say anything of "
-              + all
-              + ": two windows in a row must fit the baseline before there can be a drift; give it"
-              + " more observations, or accept that it fits (fitAccepted)";
-      case MOVED ->
-          "no drift opens in "
-              + all
-              + ", which did not fit the baseline from the beginning: accept it (fitAccepted),"
-              + " learn from live traffic, or look into it";
-      case UNKNOWN ->
-          "nothing can be said of "
-              + all
-              + ", whose windows are worth too few observations: sample more of it, let windows"
-              + " last longer, or slice by a tag of fewer values";
-      case FITS -> throw new IllegalArgumentException("state: " + state);
-    };
+    return more > 0 ? which + " and " + more + " more" : which;
   }
 
   private String counts() {
-    return " ("
-        + Text.count(windows, "window")
-        + (spacing == 1 ? "" : ", of " + spacing + " observations one counts")
-        + ")";
+    return Text.count(windows, "window")
+        + (differing == 0 ? "" : ", " + differing + " of which drifted")
+        + (missing == 0 ? "" : ", " + missing + " more at least")
+        + (spacing == 1 ? "" : ", of " + spacing + " observations one counts");
   }
 }

@@ -121,7 +121,7 @@ class DriftCarriersTest {
         new Thinning(Baselines.ofVectors(), new Probes(Baselines.ofVectors()), true),
         10,
         0,
-        new StreamCounts().evictions(new DriftTracker(EmissionPolicy.DEFAULT)));
+        new StreamCounts(2).evictions(new DriftTracker(EmissionPolicy.DEFAULT)));
   }
 
   private static void found(SliceWindows windows, String value, double eValue, long first) {

@@ -16,6 +16,7 @@ import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
 import io.virk.event.Fit;
 import io.virk.event.StreamFitted;
+import io.virk.event.WatchedStream;
 import io.virk.event.WindowJudged;
 import io.virk.image.Frame;
 import io.virk.scenes.Baselines;
@@ -104,6 +105,11 @@ class LoneSliceTest {
     assertEquals(1, result.episodes().size(), result::toString);
     SortedSet<Slice> named = result.episodes().get(0).drift().slices();
     assertEquals(new TreeSet<>(List.of(CAMERA)), named);
+    assertEquals(
+        List.of(WatchedStream.State.OF_ONE_SLICE, WatchedStream.State.FITS),
+        result.streams().stream().map(WatchedStream::state).toList());
+    assertEquals(0, result.streams().get(0).windows());
+    assertEquals(List.of(), WatchedStream.unable(result.streams()));
   }
 
   /** Each window of all is of one camera then; the mixture was told to have moved. */

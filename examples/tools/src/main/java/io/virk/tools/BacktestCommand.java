@@ -337,6 +337,8 @@ final class BacktestCommand extends Tool {
                         Json.of("slice", s.slice())
                             .with("state", s.state())
                             .with("windows", s.windows())
+                            .with("differing", s.differing())
+                            .with("missing", s.missing())
                             .with("spacing", s.spacing()))
                 .toList())
         .with("events", events)

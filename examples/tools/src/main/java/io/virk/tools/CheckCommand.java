@@ -209,7 +209,7 @@ final class CheckCommand extends Tool {
     }
     boolean failed = result.events().stream().anyMatch(Failed.class::isInstance);
     boolean unjudged = strict && outcomes.stream().anyMatch(o -> o.judged() == 0);
-    return failed || unjudged || result.judged() == 0 ? Virk.ERROR : Virk.OK;
+    return failed || unjudged || !result.isConclusive() ? Virk.ERROR : Virk.OK;
   }
 
   private List<Outcome> outcomes(BacktestResult result) {

@@ -113,7 +113,8 @@ final class FingerprintMatcher {
   /**
    * A cause at the severity that fits best, and how likely it is at any.
    *
-   * @param fits whether it leaves no more of the change than chance and the model's error do
+   * @param fits whether it leaves no more of the change than chance and the model's error do, or
+   *     goes very nearly the same way
    * @param alike whether it goes the same way
    */
   private record Candidate(
@@ -168,23 +169,19 @@ final class FingerprintMatcher {
     Map<String, Double> severities = new HashMap<>();
     strict.causes().forEach(c -> severities.put(c.cause(), c.severity()));
     return new Fingerprint(
-        of.causes().stream()
-            .map(
-                c ->
-                    new CauseMatch(
-                        c.cause(),
-                        c.family(),
-                        severities.get(c.cause()),
-                        c.similarity(),
-                        c.signals(),
-                        false,
-                        c.probability()))
-            .toList(),
+        of.causes().stream().map(c -> differing(c, severities.get(c.cause()))).toList(),
         of.unchanged(),
         of.unknown(),
         of.columns(),
-        strict.together().isEmpty() ? of.together() : strict.together(),
+        strict.together().isEmpty()
+            ? of.together().stream().map(c -> differing(c, c.severity())).toList()
+            : strict.together(),
         of.reason());
+  }
+
+  private static CauseMatch differing(CauseMatch c, double severity) {
+    return new CauseMatch(
+        c.cause(), c.family(), severity, c.similarity(), c.signals(), false, c.probability());
   }
 
   private Fingerprint ranked(List<CauseSignature> signatures) {
@@ -276,6 +273,7 @@ final class FingerprintMatcher {
     List<String> families = signatures.stream().map(CauseSignature::family).toList();
     CausePairs.Pair pair = null;
     double likeliest = Double.NEGATIVE_INFINITY;
+    boolean fits = false;
     double[] severities = new double[2];
     for (CausePairs.Pair tried : CausePairs.best(observed, shifts, families, PAIRS)) {
       double one = change.size(effects.get(tried.first()).shift());
@@ -295,6 +293,7 @@ final class FingerprintMatcher {
           if (log > likeliest) {
             likeliest = log;
             pair = tried;
+            fits = fits(change.left());
             severities[0] = a * signatures.get(tried.first()).severity();
             severities[1] = b * signatures.get(tried.second()).severity();
           }
@@ -321,7 +320,7 @@ final class FingerprintMatcher {
               Math.min(5, Math.max(STEP, Math.round(severities[i] / STEP) * STEP)),
               change.similarity(shift),
               change.moved(signature),
-              true,
+              fits,
               probability));
     }
     if (change.size(effects.get(pair.second()).shift())

@@ -274,7 +274,10 @@ public final class Explainer {
     double ofDrifted = Double.NaN;
     double ofAll = Double.NaN;
     for (SignalChange change : changes) {
-      double deviations = Math.abs(change.deviations());
+      double deviations =
+          change.isOfSpread()
+              ? Math.max(Math.abs(change.deviations()), Math.abs(change.spread() - 1))
+              : Math.abs(change.deviations());
       if (drift.evidence().stream().anyMatch(e -> e.signal().equals(change.signal()))) {
         ofDrifted = Double.isNaN(ofDrifted) ? deviations : Math.max(ofDrifted, deviations);
       }

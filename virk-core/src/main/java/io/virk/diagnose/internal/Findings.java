@@ -115,6 +115,7 @@ record Findings(
   /** Whether what is named looks as it is simulated: of a family its likeliest cause. */
   boolean fits() {
     return Stream.concat(fingerprint.together().stream(), fingerprint.causes().stream())
+        .filter(c -> family.isEmpty() || c.family().equals(family.get().name()))
         .findFirst()
         .filter(CauseMatch::fits)
         .isPresent();

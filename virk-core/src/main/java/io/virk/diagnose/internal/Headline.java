@@ -98,15 +98,16 @@ final class Headline {
       if (signal instanceof ScalarSignal scalar) {
         Optional<SignalChange> change =
             changes.stream().filter(c -> c.signal().equals(scalar.name())).findFirst();
-        if (change.filter(SignalChange::isOfSpread).isPresent()) {
-          String way = change.get().spread() > 1 ? "what.varies.more" : "what.varies.less";
-          return Words.of(way, name(scalar.name()));
-        }
         double deviations = change.map(SignalChange::deviations).orElse(0.0);
-        boolean isShift = Math.abs(deviations) * Math.sqrt(evidence.sample().n()) >= SHIFT;
-        return isShift
-            ? moved(scalar, deviations < 0)
-            : Words.of("what.differs-in", name(scalar.name()));
+        if (Math.abs(deviations) * Math.sqrt(evidence.sample().n()) >= SHIFT) {
+          return moved(scalar, deviations < 0);
+        }
+        boolean ofSpread = change.filter(SignalChange::isOfSpread).isPresent();
+        String way =
+            !ofSpread
+                ? "what.differs-in"
+                : change.get().spread() > 1 ? "what.varies.more" : "what.varies.less";
+        return Words.of(way, name(scalar.name()));
       }
       if (signal instanceof CategoricalSignal) {
         String words = classes.headline(signal.name(), evidence.detector().equals(NEW_CLASS));

@@ -36,7 +36,7 @@ record BundleManifest(
     List<Entry> entries) {
   static final String NAME = "manifest.json";
   static final String FORMAT = "virk-incident";
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   static final String LOGITS = "observations/logits.npy";
   static final String SCALARS = "observations/analysed.npy";

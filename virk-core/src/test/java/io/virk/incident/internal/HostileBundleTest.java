@@ -405,8 +405,8 @@ class HostileBundleTest {
         Map.of("manifest.json", ("{\"history\":" + deep).getBytes(StandardCharsets.UTF_8)));
     refused("entry manifest.json");
     JsonObject newer = manifest();
-    newer.addProperty("formatVersion", 2);
+    newer.addProperty("formatVersion", BundleManifest.VERSION + 1);
     forge(newer);
-    refused("has formatVersion 2 (expected: 1; ");
+    refused("has formatVersion 3 (expected: 2; ");
   }
 }

@@ -102,8 +102,41 @@ class IdleStreamTest {
     } finally {
       cluster.close();
     }
-    assertEquals(0, idle.getCount(), "the source paused for too short a time");
+    assertEquals(0, idle.getCount(), "the source did not pause");
     assertEquals(0, idleOfCameras.get(), "times that tasks of cameras were idle");
     assertEquals(0, idleOfSlices.get(), "times that tasks of slices were idle");
+  }
+
+  /** Flink hands on no time of a source that is idle, not even that it is at its end. */
+  @Timeout(60)
+  @Test
+  void aSourceThatIsIdleAtItsEndIsJudgedToItsEnd() throws Exception {
+    idle = new CountDownLatch(1);
+    idleOfCameras = new AtomicInteger();
+    idleOfSlices = new AtomicInteger();
+    Path baseline = Fleets.saved(folder);
+    Engines.Fleet fleet = Engines.Fleet.of(Baseline.load(baseline), Fleets.JOB);
+    List<CameraObservation> observations = Fleets.observations(fleet.engines(), 400);
+    List<String> expected = Fleets.expected(fleet, observations);
+    ClusterOfOne cluster = new ClusterOfOne(folder);
+    try {
+      GatedStream.begin(observations, observations.size());
+      StreamExecutionEnvironment flink = cluster.flink(baseline, 2);
+      TypeInformation<CameraObservation> sent = TypeInformation.of(CameraObservation.class);
+      FleetJob.write(
+          FleetJob.events(
+              FleetJob.cameras(
+                  probed(GatedStream.of(flink, Fleets.JOB), "source", sent), Fleets.JOB),
+              Fleets.JOB),
+          cluster.files("to-its-end"));
+      JobID job = cluster.start(flink, null);
+      idle.await(30, TimeUnit.SECONDS);
+      GatedStream.hold(GatedStream.END);
+      cluster.finish(job);
+      assertEquals(0, idle.getCount(), "the source did not pause");
+      assertEquals(expected, cluster.lines("to-its-end"));
+    } finally {
+      cluster.close();
+    }
   }
 }

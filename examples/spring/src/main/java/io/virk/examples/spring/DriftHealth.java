@@ -65,6 +65,7 @@ final class DriftHealth implements HealthIndicator, MonitorListener {
                 .toList())
         .withDetail("windows", judged.windows())
         .withDetail("observations", judged.observations())
+        .withDetail("streamsNotComparedYet", judged.uncompared()) // no drift can open there
         .withDetail("lookAt", status.problems()) // silent cameras, lost observations: in words
         .build();
   }
