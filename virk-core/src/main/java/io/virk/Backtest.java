@@ -168,9 +168,7 @@ public final class Backtest {
           e);
     }
     return told.result(
-        engine.streams().watched(),
-        Optional.of(engine.sight(OptionalDouble.empty())),
-        engine.flaws());
+        List.of(), Optional.of(engine.sight(OptionalDouble.empty())), engine.flaws());
   }
 
   /** The time of the stream; never goes back, nor on by more than 146 years. */

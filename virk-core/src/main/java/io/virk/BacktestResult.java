@@ -33,7 +33,7 @@ import java.util.TreeMap;
  * @param events all that was said, but for {@link WindowJudged}, of which long streams have many: a
  *     listener is told of them
  * @param streams of each slice and of all observations, whether a drift could have opened by the
- *     end
+ *     end; empty of an incident, whose monitor had watched them before
  * @param sight what it saw and was blind to, by the end; empty while it was learning
  * @param flaws observations with an unusable part
  */
@@ -97,12 +97,16 @@ public record BacktestResult(
   }
 
   /**
-   * Whether anything can be said: a drift opened, or could have opened in some stream.
+   * Whether anything can be said: a drift opened, or could have opened in some stream; of an
+   * incident, whether a window was judged.
    *
    * @return false if that there was no drift says nothing
    */
   public boolean isConclusive() {
-    return !episodes.isEmpty() || streams.stream().anyMatch(WatchedStream::couldDrift);
+    return !episodes.isEmpty()
+        || (streams.isEmpty()
+            ? judged() > 0
+            : streams.stream().anyMatch(WatchedStream::couldDrift));
   }
 
   /**

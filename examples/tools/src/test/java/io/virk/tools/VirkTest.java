@@ -286,6 +286,26 @@ class VirkTest {
     }
   }
 
+  /** Was told as "no drift", with the exit code 0. */
+  @Test
+  void aBacktestOfTooLittleSaysThatNothingCanBeSaid() throws IOException {
+    Path stream = Pictures.folder(root.resolve("short"), 6, 20, 1, 96);
+    Run run = Run.of("backtest", stream, "-b", baseline, "--every", "200ms");
+    assertEquals(2, run.code(), run.toString());
+    assertTrue(
+        run.out()
+            .contains(
+                "20 observations, 1 window judged: nothing can be said\ntoo few windows were judged"),
+        run.toString());
+    Run json = Run.of("backtest", "--json", stream, "-b", baseline, "--every", "200ms");
+    assertEquals(2, json.code(), json.toString());
+    assertFalse(json.json().get("conclusive").getAsBoolean());
+    JsonObject all = json.json().getAsJsonArray("streams").get(0).getAsJsonObject();
+    assertEquals("UNCOMPARED", all.get("state").getAsString());
+    assertEquals(1, all.get("windows").getAsInt());
+    assertEquals(3, all.get("missing").getAsInt());
+  }
+
   @Test
   void aBacktestLeavesAnIncidentThatReplaysAndIsDrivenWithOtherSettings() throws IOException {
     Path stream = Pictures.folder(root.resolve("stream"), 6, 160, 0.5, 96);

@@ -378,6 +378,27 @@ class FingerprintMatcherTest {
     assertEquals("up", fingerprint.causes().get(0).cause());
   }
 
+  /** By so little one fault differs from the next of its kind, however surely it is measured. */
+  @Test
+  void aCauseThatGoesNearlyTheSameWayFits() {
+    int k = 6;
+    SplittableRandom random = new SplittableRandom(17);
+    double[][] base = rows(400, k, 1, random);
+    double[][] window = rows(100, k, 1, random);
+    List<CauseSignature> signatures =
+        List.of(
+            Signatures.exact("up", 5, columns(k), new double[] {5, 5, 0, 5, 5, 0}),
+            Signatures.exact("down", 5, columns(k), new double[] {-5, -5, 0, -5, -5, 0}));
+    shift(window, new double[] {5, 5, 1, 5, 5, 1}); // leaves more than chance does
+    double[] resolutions = {1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3};
+    Fingerprint near = matcher(columns(k), base, window, 1, resolutions).rank(signatures);
+    assertTrue(near.isSure(), near::toString);
+    shift(window, new double[] {0, 0, 2, 0, 0, 2});
+    Fingerprint apart = matcher(columns(k), base, window, 1, resolutions).rank(signatures);
+    assertEquals("up", apart.cause().orElseThrow().cause());
+    assertFalse(apart.isSure(), apart::toString);
+  }
+
   /** A real fault may be far graver than its simulation, and a little otherwise. */
   @Test
   void aCauseThatIsGraverThanItIsKnownIsNamedAllTheSame() {
