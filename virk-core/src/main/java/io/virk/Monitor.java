@@ -374,8 +374,8 @@ public final class Monitor implements AutoCloseable {
   }
 
   /**
-   * The streams that are watched: one of each slice that was heard of, and one of all. Says in
-   * which of them a drift can open. Any thread; some microseconds a hundred streams.
+   * The streams that are watched: one of each slice that was heard of since the start, and one of
+   * all. Says in which of them a drift could have opened. Any thread; about a microsecond a stream.
    *
    * @return a snapshot, by slices; empty while the baseline is learned
    */
