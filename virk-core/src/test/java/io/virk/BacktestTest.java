@@ -207,6 +207,14 @@ class BacktestTest {
                     + " observations, and look whether it fits the baseline at all"),
         differs.summary());
     assertFalse(backtest.over(fits.subList(0, 48)).isConclusive(), "two that fit, and one");
+    WatchedStream thinned =
+        new WatchedStream(Slice.ALL, WatchedStream.State.UNCOMPARED, 1, 0, 3, 16);
+    assertEquals(
+        List.of(
+            "too few windows were judged to see a drift in the whole stream (1 window, 3 more at"
+                + " least, of 16 observations one counts): give it more observations, or build the"
+                + " baseline of such a stream, in its order"),
+        WatchedStream.unable(List.of(thinned)));
     BacktestResult late = backtest.over(fits);
     assertTrue(late.isConclusive());
     assertEquals("160 observations, 10 windows judged: no drift", late.summary());

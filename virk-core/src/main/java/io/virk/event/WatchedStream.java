@@ -91,15 +91,19 @@ public record WatchedStream(
     if (!early.isEmpty()) {
       boolean calm = early.stream().allMatch(s -> s.differing() == 0);
       boolean asked = early.stream().anyMatch(s -> s.state() == State.UNCOMPARED);
+      boolean alone =
+          early.stream().allMatch(s -> s.spacing() == 1); // else it would alarm too often
       sentences.add(
           "too few windows were judged to see a drift in "
               + named(early)
               + ": give it more observations"
               + (!asked
                   ? ""
-                  : calm
-                      ? ", or accept that it fits (fitAccepted)"
-                      : ", and look whether it fits the baseline at all"));
+                  : !calm
+                      ? ", and look whether it fits the baseline at all"
+                      : alone
+                          ? ", or accept that it fits (fitAccepted)"
+                          : ", or build the baseline of such a stream, in its order"));
     }
     List<WatchedStream> moved = of(State.MOVED, streams);
     if (!moved.isEmpty()) {

@@ -17,6 +17,7 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,6 +35,18 @@ class IdleStreamTest {
   private static AtomicInteger idleOfSlices;
 
   @TempDir private Path folder;
+
+  private Path baseline;
+  private Engines.Fleet fleet;
+
+  @BeforeEach
+  void begin() {
+    idle = new CountDownLatch(1);
+    idleOfCameras = new AtomicInteger();
+    idleOfSlices = new AtomicInteger();
+    baseline = Fleets.saved(folder);
+    fleet = Engines.Fleet.of(Baseline.load(baseline), Fleets.JOB);
+  }
 
   /** Hands on all that comes; counts how often it is idle. */
   private static final class Probe<T> extends AbstractStreamOperator<T>
@@ -74,11 +87,6 @@ class IdleStreamTest {
   @Timeout(60)
   @Test
   void aSourceThatPausesMakesNoTaskThatFollowsIdle() throws Exception {
-    idle = new CountDownLatch(1);
-    idleOfCameras = new AtomicInteger();
-    idleOfSlices = new AtomicInteger();
-    Path baseline = Fleets.saved(folder);
-    Engines.Fleet fleet = Engines.Fleet.of(Baseline.load(baseline), Fleets.JOB);
     List<CameraObservation> observations = Fleets.observations(fleet.engines(), 100);
     ClusterOfOne cluster = new ClusterOfOne(folder);
     try {
@@ -111,11 +119,6 @@ class IdleStreamTest {
   @Timeout(60)
   @Test
   void aSourceThatIsIdleAtItsEndIsJudgedToItsEnd() throws Exception {
-    idle = new CountDownLatch(1);
-    idleOfCameras = new AtomicInteger();
-    idleOfSlices = new AtomicInteger();
-    Path baseline = Fleets.saved(folder);
-    Engines.Fleet fleet = Engines.Fleet.of(Baseline.load(baseline), Fleets.JOB);
     List<CameraObservation> observations = Fleets.observations(fleet.engines(), 400);
     List<String> expected = Fleets.expected(fleet, observations);
     ClusterOfOne cluster = new ClusterOfOne(folder);
