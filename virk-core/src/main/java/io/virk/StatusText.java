@@ -282,9 +282,8 @@ final class StatusText {
     if (streams > 0) {
       problems.add(
           words(
-              "%s %s and did not from the beginning, so that no drift opens there: accept that"
-                  + " (fitAccepted), learn from live traffic, or look into it",
-              Text.count(streams, "stream"), Fit.MOVED.inWords(streams == 1)));
+              "%s %s and did not from the beginning, so that no drift opens there: %s",
+              Text.count(streams, "stream"), Fit.MOVED.inWords(streams == 1), Fit.MOVED.remedy()));
     }
   }
 

@@ -110,7 +110,7 @@ class LiveStreamTest {
       assertEquals(List.of(), log.opened);
       String unlike =
           "1 stream does not fit the baseline and did not from the beginning, so that no drift opens"
-              + " there: accept that (fitAccepted), learn from live traffic, or look into it";
+              + " there: accept it (fitAccepted), learn from live traffic, or look into it";
       assertTrue(monitor.status().problems().contains(unlike), monitor.status().text());
       feed(monitor, 300, 3_000, 1, 1, 0);
       assertFalse(monitor.status().problems().contains(unlike));

@@ -30,6 +30,20 @@ public enum Fit {
   }
 
   /**
+   * Says what may be done where no drift can open.
+   *
+   * @return a part of a sentence; empty where a drift can open
+   */
+  public String remedy() {
+    return switch (this) {
+      case FITS, NARROWER -> "";
+      case MOVED -> "accept it (fitAccepted), learn from live traffic, or look into it";
+      case UNKNOWN ->
+          "sample more of it, let windows last longer, or slice by a tag of fewer values";
+    };
+  }
+
+  /**
    * Says it.
    *
    * @param one whether of one stream, or of several

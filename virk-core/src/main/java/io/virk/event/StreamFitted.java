@@ -59,8 +59,8 @@ public record StreamFitted(
           what
               + ": "
               + moved.stream().map(DetectionResult::reason).findFirst().orElse("nothing is judged")
-              + ". No drift of its own is opened there: sample more of it, let windows last longer,"
-              + " or slice by a tag of fewer values";
+              + ". No drift of its own is opened there: "
+              + fit.remedy();
       case FITS -> what + worth;
       case NARROWER ->
           what
@@ -97,8 +97,8 @@ public record StreamFitted(
                               r.evidence().statistic(),
                               r.evidence().threshold()))
                   .collect(Collectors.joining(", "))
-              + ". No drift is opened there: accept it (fitAccepted), learn from live traffic, or"
-              + " look into it";
+              + ". No drift is opened there: "
+              + fit.remedy();
     };
   }
 }

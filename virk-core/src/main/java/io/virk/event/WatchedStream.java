@@ -105,21 +105,21 @@ public record WatchedStream(
                           ? ", or accept that it fits (fitAccepted)"
                           : ", or build the baseline of such a stream, in its order"));
     }
-    List<WatchedStream> moved = of(State.MOVED, streams);
+    String moved = named(of(State.MOVED, streams));
     if (!moved.isEmpty()) {
       sentences.add(
           "no drift opens in "
-              + named(moved)
-              + ", which did not fit the baseline from the beginning: accept it (fitAccepted), learn"
-              + " from live traffic, or look into it");
+              + moved
+              + ", which did not fit the baseline from the beginning: "
+              + Fit.MOVED.remedy());
     }
-    List<WatchedStream> unknown = of(State.UNKNOWN, streams);
+    String unknown = named(of(State.UNKNOWN, streams));
     if (!unknown.isEmpty()) {
       sentences.add(
           "nothing can be said of "
-              + named(unknown)
-              + ", whose windows are worth too few observations: sample more of it, let windows last"
-              + " longer, or slice by a tag of fewer values");
+              + unknown
+              + ", whose windows are worth too few observations: "
+              + Fit.UNKNOWN.remedy());
     }
     return sentences;
   }

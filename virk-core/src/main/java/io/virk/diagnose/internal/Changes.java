@@ -29,14 +29,15 @@ final class Changes {
     double mean = since.mean();
     double deviation =
         Spread.of(Math.max(reference.standardDeviation(), signal.resolution()), reference.mean());
+    double spread = Math.max(since.standardDeviation(), signal.resolution()) / deviation;
+    boolean isKnown =
+        Math.min(before.length, now.length) >= FEWEST_OF_SPREAD && Double.isFinite(spread);
     return new SignalChange(
         signal.name(),
         signal.unit(),
         signal.raw(reference.mean()),
         signal.raw(mean),
         (mean - reference.mean()) / deviation,
-        now.length < FEWEST_OF_SPREAD || before.length < FEWEST_OF_SPREAD
-            ? Double.NaN
-            : Math.max(since.standardDeviation(), signal.resolution()) / deviation);
+        isKnown ? spread : Double.NaN);
   }
 }
